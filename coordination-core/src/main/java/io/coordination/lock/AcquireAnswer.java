@@ -1,0 +1,58 @@
+package io.coordination.lock;
+
+import io.coordination.time.Moment;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a store says to an attempt to acquire. */
+public sealed interface AcquireAnswer {
+
+    /** Calls the one method of {@code cases} that stands for this answer. */
+    void match(Cases cases);
+
+    /** One method for each answer. */
+    interface Cases {
+        void granted(Granted granted);
+
+        void busy(Busy busy);
+
+        void unknown(Unknown unknown);
+    }
+
+    /**
+     * The lease is the asker's.
+     *
+     * @param tokenBase the base issued with this grant, higher than all earlier ones of the resource; the same again when an
+     *     attempt of the acquisition that holds the lease is repeated
+     * @param countsFrom the moment, on the asker's clocks, from which the lease is to be counted: when the attempt was sent,
+     *     or an earlier one
+     * @param othersMayWait whether another process waits, or the store cannot tell
+     */
+    record Granted(long tokenBase, Moment countsFrom, boolean othersMayWait) implements AcquireAnswer {
+        @Override
+        public void match(Cases cases) {
+            cases.granted(this);
+        }
+    }
+
+    /**
+     * Another process has the lease, or goes first.
+     *
+     * @param remaining when it is worth asking again if no wake-up comes before
+     * @param holder who has it, for people; null if the store does not tell
+     */
+    record Busy(Duration remaining, @Nullable String holder) implements AcquireAnswer {
+        @Override
+        public void match(Cases cases) {
+            cases.busy(this);
+        }
+    }
+
+    /** The store could not be asked or did not answer: it may have granted the lease, or may yet. */
+    record Unknown(Throwable cause) implements AcquireAnswer {
+        @Override
+        public void match(Cases cases) {
+            cases.unknown(this);
+        }
+    }
+}

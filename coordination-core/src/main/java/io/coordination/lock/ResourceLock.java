@@ -1,0 +1,402 @@
+package io.coordination.lock;
+
+import io.coordination.time.Moment;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one process knows and does about one resource: a pure state machine. Time comes in with every step, effects go out, and
+ * {@link #due()} says when the next step is wanted. It reads no clock, takes no lock and calls nobody; one step at a time.
+ *
+ * <pre>
+ * state      means                                  leaves by
+ * IDLE       nobody here wants the resource         want -> ASKING
+ * ASKING     waiters; one request with the store    granted -> HELD; last waiter gone -> IDLE, request withdrawn
+ * HELD       a tenure, its first waiter's grant     released -> HELD by hand-over, ASKING or IDLE; lost -> ASKING or IDLE
+ * </pre>
+ *
+ * Beside these, releases are repeated until the store has confirmed them or the lease must have run out.
+ */
+class ResourceLock {
+
+    private final Resource resource;
+    private final Tickets tickets;
+    private final Queue<Effect> effects;
+    final ArrayDeque<Waiter> waiters = new ArrayDeque<>(2);
+    private final Releases releases;
+
+    /** Never both. */
+    private @Nullable Asking asking;
+
+    private @Nullable Tenure tenure;
+
+    /** Present exactly while there is a tenure. */
+    private @Nullable Grant grant;
+
+    private boolean warnedOfLongHold;
+
+    /** No waiter's time ends before this; so that a step need not look at all of them. */
+    private long earliestWaitEnd = Long.MAX_VALUE;
+
+    ResourceLock(Resource resource, Tickets tickets, Queue<Effect> effects) {
+        this.resource = resource;
+        this.tickets = tickets;
+        this.effects = effects;
+        this.releases = new Releases(resource, effects);
+    }
+
+    // ---- steps
+
+    Waiter want(LockOptions options, Holder holder, Moment now) {
+        loseIfOver(now);
+        Waiter waiter = new Waiter(resource, options, holder, tickets.next(now), now);
+        waiters.add(waiter);
+        earliestWaitEnd = Math.min(earliestWaitEnd, waiter.waitEnds());
+        if (tenure == null && asking == null) {
+            ask(waiter, now);
+        } else if (waiter.triesOnce()) {
+            waiters.remove(waiter);
+            effects.add(new Effect.Refuse(waiter, refusal(), now));
+        } else {
+            tell(waiter);
+        }
+        return waiter;
+    }
+
+    /** The waiter wants no more, and nobody has a handle on the grant that may have come for it meanwhile. */
+    void giveUp(Waiter waiter, Moment now) {
+        loseIfOver(now);
+        if (waiters.remove(waiter)) {
+            effects.add(new Effect.GaveUp(waiter, now));
+            withdrawIfNobodyWaits(now);
+        } else if (grant != null && grant.waiter == waiter) {
+            released(grant, now);
+        }
+    }
+
+    void answered(LeaseRequest request, AcquireAnswer answer, Moment now) {
+        loseIfOver(now);
+        answer.match(new AcquireAnswer.Cases() {
+            @Override
+            public void granted(AcquireAnswer.Granted granted) {
+                onGranted(request, granted, now);
+            }
+
+            @Override
+            public void busy(AcquireAnswer.Busy busy) {
+                Asking ask = asking;
+                if (ask != null && ask.isOutstanding(request)) {
+                    ask.busy(busy, now);
+                    afterFruitlessAttempt(ask, now);
+                }
+            }
+
+            @Override
+            public void unknown(AcquireAnswer.Unknown unknown) {
+                Asking ask = asking;
+                if (ask != null && ask.isOutstanding(request)) {
+                    ask.failed(unknown.cause(), now);
+                    afterFruitlessAttempt(ask, now);
+                }
+            }
+        });
+    }
+
+    void renewalAnswered(LeaseRequest request, RenewAnswer answer, Moment now) {
+        loseIfOver(now);
+        Tenure current = tenure;
+        Grant held = grant;
+        if (current == null || held == null || !current.ticket.equals(request.ticket())) {
+            return;
+        }
+        answer.match(new RenewAnswer.Cases() {
+            @Override
+            public void renewed(RenewAnswer.Renewed renewed) {
+                current.renewed(renewed, now);
+                held.atRisk(false);
+            }
+
+            @Override
+            public void notHeld() {
+                lose(held, LeaseLoss.Reason.TAKEN, now);
+            }
+
+            @Override
+            public void unknown(RenewAnswer.Unknown unknown) {
+                current.renewalFailed();
+                atRisk(held, unknown.cause());
+            }
+        });
+    }
+
+    void releaseAnswered(Ticket ticket, ReleaseAnswer answer, Moment now) {
+        loseIfOver(now);
+        if (releases.answered(ticket, answer, now)) {
+            // Our own lease was in the way of our own request.
+            woken(now);
+        }
+    }
+
+    /** The last handle of {@code ended} was closed. */
+    void released(Grant ended, Moment now) {
+        loseIfOver(now);
+        Tenure current = tenure;
+        if (grant != ended || current == null) {
+            return;
+        }
+        ended.released();
+        effects.add(new Effect.Ended(ended, now));
+        Waiter next = waiters.peek();
+        if (next != null && current.mayHandOverTo(next, now)) {
+            current.handOver();
+            give(current, now);
+        } else {
+            end(current, now);
+        }
+    }
+
+    void woken(Moment now) {
+        loseIfOver(now);
+        Asking ask = asking;
+        if (ask != null) {
+            ask.woken(now);
+            attemptIfDue(ask, now);
+        }
+    }
+
+    /** Somebody has read the clock: if the authority is over by that reading, it is over for good. */
+    void seen(Moment now) {
+        loseIfOver(now);
+    }
+
+    void tick(Moment now) {
+        loseIfOver(now);
+        refuseThoseOutOfTime(now);
+        releases.tick(now);
+        Asking ask = asking;
+        if (ask != null && ask.due() <= now.nanos()) {
+            if (ask.isOutstanding()) {
+                ask.failed(new TimeoutException("no answer from the store"), now);
+                afterFruitlessAttempt(ask, now);
+            } else {
+                attemptIfDue(ask, now);
+            }
+        }
+        Grant held = grant;
+        Tenure current = tenure;
+        if (held != null && current != null) {
+            watch(held, current, now);
+        }
+    }
+
+    void shutDown(Moment now) {
+        loseIfOver(now);
+        waiters.forEach(waiter -> effects.add(new Effect.Refuse(waiter, Refusal.SHUT_DOWN, now)));
+        waiters.clear();
+        withdrawIfNobodyWaits(now);
+    }
+
+    // ---- what the steps leave
+
+    /** When the next {@link #tick} is wanted, on the monotonic clock; {@link Long#MAX_VALUE} for never. */
+    long due() {
+        long due = releases.due();
+        if (!waiters.isEmpty()) {
+            due = Math.min(due, earliestWaitEnd);
+        }
+        if (asking != null) {
+            due = Math.min(due, asking.due());
+        }
+        if (tenure != null && grant != null) {
+            due = Math.min(due, tenure.deadline());
+            due = Math.min(due, grant.waiter.options.renew() ? tenure.renewalDue() : Long.MAX_VALUE);
+            due = Math.min(due, warnedOfLongHold ? grant.heldUntil() : halfOfHold(grant));
+        }
+        return due;
+    }
+
+    boolean isIdle() {
+        return waiters.isEmpty() && asking == null && tenure == null && releases.areDone();
+    }
+
+    @Nullable
+    Grant held() {
+        return grant;
+    }
+
+    int waiting() {
+        return waiters.size();
+    }
+
+    @Nullable
+    String heldElsewhere() {
+        return asking == null ? null : asking.holderElsewhere();
+    }
+
+    // ---- rules
+
+    private void ask(Waiter first, Moment now) {
+        asking = new Asking(first);
+        effects.add(new Effect.Ask(asking.attempt(resource, first.holder, now)));
+    }
+
+    private void attemptIfDue(Asking ask, Moment now) {
+        Waiter first = waiters.peek();
+        if (first != null && !ask.isOutstanding() && ask.due() <= now.nanos()) {
+            effects.add(new Effect.Ask(ask.attempt(resource, first.holder, now)));
+        }
+    }
+
+    private void afterFruitlessAttempt(Asking ask, Moment now) {
+        for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
+            Waiter waiter = all.next();
+            if (waiter.triesOnce()) {
+                all.remove();
+                effects.add(new Effect.Refuse(waiter, refusal(), now));
+            } else {
+                tell(waiter);
+            }
+        }
+        withdrawIfNobodyWaits(now);
+        if (asking != null) {
+            attemptIfDue(ask, now);
+        }
+    }
+
+    private void onGranted(LeaseRequest request, AcquireAnswer.Granted granted, Moment now) {
+        Asking ask = asking;
+        if (ask == null || !ask.ticket.equals(request.ticket())) {
+            if (tenure == null || !tenure.ticket.equals(request.ticket())) {
+                giveBack(request, now);
+            }
+            return;
+        }
+        asking = null;
+        Tenure begun = tenure(request, granted, now);
+        Waiter first = waiters.element();
+        if (begun.isOver(now) || !first.options.lease().equals(request.lease())) {
+            if (first.ticket.equals(request.ticket())) {
+                // A released ticket is never used again.
+                first.ticket = tickets.next(now);
+            }
+            end(begun, now);
+        } else {
+            give(begun, now);
+        }
+    }
+
+    /** A grant that nobody waits for any more. */
+    void giveBack(LeaseRequest request, Moment now) {
+        releases.begin(request.ticket(), request.lease(), now);
+    }
+
+    Tenure tenure(LeaseRequest request, AcquireAnswer.Granted granted, Moment now) {
+        return new Tenure(request.ticket(), request.lease(), granted, now);
+    }
+
+    private void give(Tenure current, Moment now) {
+        Waiter first = next();
+        tenure = current;
+        grant = new Grant(first, current.token(), current, now);
+        warnedOfLongHold = false;
+        effects.add(new Effect.Give(grant));
+    }
+
+    Waiter next() {
+        return waiters.remove();
+    }
+
+    /** Gives the tenure back and asks anew for those who wait. */
+    private void end(Tenure over, Moment now) {
+        tenure = null;
+        grant = null;
+        releases.begin(over.ticket, over.lease, now);
+        Waiter next = waiters.peek();
+        if (next != null) {
+            ask(next, now);
+        }
+    }
+
+    /** The first thing in every step, so that nothing that comes late revives a lease. */
+    void loseIfOver(Moment now) {
+        Grant held = grant;
+        if (tenure != null && held != null && tenure.isOver(now)) {
+            lose(held, LeaseLoss.Reason.EXPIRED, now);
+        }
+    }
+
+    private void lose(Grant held, LeaseLoss.Reason reason, Moment now) {
+        held.lost(reason);
+        effects.add(new Effect.Ended(held, now));
+        end(held.tenure, now);
+    }
+
+    private void watch(Grant held, Tenure current, Moment now) {
+        if (held.heldUntil() <= now.nanos()) {
+            lose(held, LeaseLoss.Reason.MAXIMUM_HOLD, now);
+            return;
+        }
+        if (!warnedOfLongHold && halfOfHold(held) <= now.nanos()) {
+            warnedOfLongHold = true;
+            effects.add(new Effect.HeldLong(held));
+        }
+        if (held.waiter.options.renew() && current.renewalDue() <= now.nanos()) {
+            if (current.renewalLeaves(now)) {
+                atRisk(held, null);
+            }
+            effects.add(new Effect.Renew(
+                    new LeaseRequest(resource, current.ticket, current.lease, held.waiter.holder, now)));
+        }
+    }
+
+    private void atRisk(Grant held, @Nullable Throwable cause) {
+        held.atRisk(true);
+        effects.add(new Effect.AtRisk(held, cause));
+    }
+
+    void refuseThoseOutOfTime(Moment now) {
+        if (earliestWaitEnd > now.nanos()) {
+            return;
+        }
+        earliestWaitEnd = Long.MAX_VALUE;
+        for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
+            Waiter waiter = all.next();
+            if (waiter.waitEnds() <= now.nanos()) {
+                all.remove();
+                effects.add(new Effect.Refuse(waiter, refusal(), now));
+            } else {
+                earliestWaitEnd = Math.min(earliestWaitEnd, waiter.waitEnds());
+            }
+        }
+        withdrawIfNobodyWaits(now);
+    }
+
+    private void withdrawIfNobodyWaits(Moment now) {
+        Asking ask = asking;
+        if (ask != null && waiters.isEmpty()) {
+            asking = null;
+            releases.begin(ask.ticket, ask.options.lease(), now);
+        }
+    }
+
+    private Refusal refusal() {
+        if (grant != null) {
+            return new Refusal(LockNotAcquiredException.Reason.BUSY, grant.waiter.holder.toString(), null);
+        }
+        return asking != null ? asking.refusal() : new Refusal(LockNotAcquiredException.Reason.BUSY, null, null);
+    }
+
+    private void tell(Waiter waiter) {
+        if (!waiter.told) {
+            waiter.told = true;
+            effects.add(new Effect.Waiting(waiter));
+        }
+    }
+
+    private static long halfOfHold(Grant held) {
+        return held.grantedAt.nanos() + held.waiter.options.maximumHold().toNanos() / 2;
+    }
+}
