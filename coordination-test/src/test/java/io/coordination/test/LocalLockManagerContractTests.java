@@ -1,0 +1,9 @@
+package io.coordination.test;
+
+class LocalLockManagerContractTests extends LockManagerContract {
+
+    @Override
+    protected StoreUnderTest newStore() {
+        return new LocalStore();
+    }
+}
