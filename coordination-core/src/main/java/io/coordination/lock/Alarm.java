@@ -18,6 +18,7 @@ final class Alarm {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile long setFor = NEVER;
     private Scheduler.@Nullable Scheduled scheduled;
+    private boolean closed;
 
     /** {@code onRing} does what is due and returns when it wants to be woken next. */
     Alarm(Scheduler scheduler, LongSupplier onRing) {
@@ -31,12 +32,25 @@ final class Alarm {
         }
         lock.lock();
         try {
-            if (nanos < setFor) {
+            if (nanos < setFor && !closed) {
                 if (scheduled != null) {
                     scheduled.cancel();
                 }
                 setFor = nanos;
                 scheduled = scheduler.at(nanos, this::ring);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Rings no more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            if (scheduled != null) {
+                scheduled.cancel();
             }
         } finally {
             lock.unlock();

@@ -27,11 +27,16 @@ public record LockOptions(
     /** The longest duration that any option takes. */
     public static final Duration LONGEST = Duration.ofDays(365);
 
+    private static final Duration SHORTEST_LEASE = Duration.ofMillis(1);
+
     private static final LockOptions DEFAULTS = new LockOptions(
             Duration.ofSeconds(30), null, Duration.ofMillis(100), 300, Duration.ofMinutes(10), OnLost.REPORT, true);
 
     public LockOptions {
         requirePositive("lease", lease);
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new IllegalArgumentException("lease is at least 1 ms, but was " + lease + ".");
+        }
         requirePositive("retryInterval", retryInterval);
         requirePositive("maximumHold", maximumHold);
         Objects.requireNonNull(onLost, "onLost");

@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who wants to know of the loss of one grant. Each listener is called at most once. */
 final class LossListeners {
 
     /** A lease has a handful of listeners; thousands are a leak in the caller. */
     static final int MOST = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger("io.coordination.lock");
 
     private @Nullable List<Consumer<? super LeaseLoss>> listeners;
     private @Nullable LeaseLoss loss;
@@ -50,6 +54,12 @@ final class LossListeners {
             toCall = listeners == null ? List.of() : List.copyOf(listeners);
             listeners = null;
         }
-        toCall.forEach(listener -> listener.accept(happened));
+        for (Consumer<? super LeaseLoss> listener : toCall) {
+            try {
+                listener.accept(happened);
+            } catch (RuntimeException failed) {
+                log.error("A listener could not be told: {}", happened.inWords(), failed);
+            }
+        }
     }
 }

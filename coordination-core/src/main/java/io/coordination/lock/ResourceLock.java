@@ -277,11 +277,15 @@ class ResourceLock {
         asking = null;
         Tenure begun = tenure(request, granted, now);
         Waiter first = waiters.element();
-        if (begun.isOver(now) || !first.options.lease().equals(request.lease())) {
-            if (first.ticket.equals(request.ticket())) {
-                // A released ticket is never used again.
-                first.ticket = tickets.next(now);
-            }
+        if (begun.isOver(now)) {
+            giveBack(request, now);
+            // A released ticket is never used again.
+            first.ticket = tickets.next(now);
+            asking = new Asking(first);
+            asking.failed(new TimeoutException("the grant came when its lease had run out"), now);
+            afterFruitlessAttempt(asking, now);
+        } else if (!first.options.lease().equals(request.lease())) {
+            // Asked for by an earlier waiter, who wanted another lease and has left.
             end(begun, now);
         } else {
             give(begun, now);

@@ -10,12 +10,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Some of the resources of a manager, and the lock under which their steps are taken. A step runs on the thread that brings
  * the event; effects are done by one of the threads that stepped, after it has left the lock.
  */
 final class Stripe {
+
+    private static final Logger log = LoggerFactory.getLogger("io.coordination.lock");
 
     private final TimeSource time;
     private final Tickets tickets;
@@ -151,7 +155,16 @@ final class Stripe {
             } finally {
                 lock.unlock();
             }
+            perform(effect);
+        }
+    }
+
+    /** What goes wrong in one effect must not keep the later ones of the resource from being done. */
+    private void perform(Effect effect) {
+        try {
             effect.on(world);
+        } catch (RuntimeException | Error failed) {
+            log.error("{} failed; what follows goes on. Please report this as a bug.", effect, failed);
         }
     }
 

@@ -30,6 +30,7 @@ final class StripedLockManager implements DistributedLockManager {
     private final Scheduler scheduler;
     private final boolean ownsScheduler;
     private final Census census;
+    private final Alarm alarm;
     private final EffectRunner runner;
     private final Stripe[] stripes = new Stripe[STRIPES];
     private final ThreadFrames frames = new ThreadFrames();
@@ -45,7 +46,7 @@ final class StripedLockManager implements DistributedLockManager {
         this.scheduler = given != null ? given : settings.newScheduler();
         this.census = new Census(settings.maximumWaiting(), settings.maximumResources());
         this.runner = new EffectRunner(settings.store(), new Observers(settings.observers()), census, this::stripe);
-        Alarm alarm = new Alarm(scheduler, this::tick);
+        this.alarm = new Alarm(scheduler, this::tick);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Stripe(time, tickets, runner, alarm, census);
         }
@@ -95,7 +96,14 @@ final class StripedLockManager implements DistributedLockManager {
         if (waiter.outcome.isDone()) {
             settle(waiter, waiter.outcome.join(), result);
         } else {
-            waiter.outcome.thenAcceptAsync(outcome -> settle(waiter, outcome, result), executor);
+            waiter.outcome
+                    .thenAcceptAsync(outcome -> settle(waiter, outcome, result), executor)
+                    .whenComplete((done, rejected) -> {
+                        if (rejected != null) {
+                            giveUp(waiter);
+                            result.completeExceptionally(rejected);
+                        }
+                    });
         }
         result.whenComplete((lease, failure) -> {
             if (result.isCancelled()) {
@@ -164,6 +172,7 @@ final class StripedLockManager implements DistributedLockManager {
         if (wakeUps != null) {
             wakeUps.close();
         }
+        alarm.close();
         if (ownsScheduler) {
             scheduler.close();
         }

@@ -316,6 +316,41 @@ class InThisJvmTests {
     }
 
     @Test
+    void anExecutorThatRejectsAndListenersThatThrowHarmNobodyElse() throws Exception {
+        java.util.concurrent.Executor rejecting = task -> {
+            throw new java.util.concurrent.RejectedExecutionException("shut down");
+        };
+        try (DistributedLockManager manager = new LockManagerBuilder()
+                .executor(rejecting)
+                .observer(new LockObserver() {
+                    @Override
+                    public void ended(EndedLease ended) {
+                        throw new IllegalStateException("broken observer");
+                    }
+                })
+                .build()) {
+            Lease held = manager.acquire(SEAT, LockOptions.defaults().withMaximumHold(Duration.ofMillis(50)));
+            held.onLost(loss -> {});
+            CompletableFuture<Lease> waiting = manager.acquireAsync(SEAT, LockOptions.defaults());
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(java.util.concurrent.RejectedExecutionException.class);
+            assertThat(held.state()).isEqualTo(LeaseState.LOST);
+            try (Lease next = manager.acquire(SEAT)) {
+                assertThat(next.state()).isEqualTo(LeaseState.HELD);
+            }
+        }
+    }
+
+    @Test
+    void aLeaseTakesABoundedNumberOfListeners() throws Exception {
+        try (Lease lease = locks.acquire(SEAT)) {
+            for (int i = 0; i < LossListeners.MOST; i++) {
+                lease.onLost(loss -> {});
+            }
+            assertThatIllegalStateException().isThrownBy(() -> lease.onLost(loss -> {}));
+        }
+    }
+
+    @Test
     void aMillionNamesLeaveNothingBehind() throws Exception {
         var time = new io.coordination.runtime.SystemTimeSource();
         LocalLeaseStore store = new LocalLeaseStore(time);

@@ -291,6 +291,15 @@ public abstract class LockManagerContract {
     }
 
     @Test
+    void afterAManagerIsClosedItsLeasesRunOut() throws InterruptedException {
+        Lease lease = here.acquire(SEAT, OPTIONS);
+        here.close();
+        under.pass(LEASE.plusMillis(500).plus(under.slack()));
+        assertThat(lease.state()).isEqualTo(LeaseState.LOST);
+        assertThat(there.tryAcquire(SEAT, ONCE)).isPresent();
+    }
+
+    @Test
     void aSuspendedMachineLosesItsLease() throws InterruptedException {
         if (!(under.time() instanceof VirtualTime time)) {
             return;

@@ -40,8 +40,16 @@ final class Walk {
 
         private static final long serialVersionUID = 1L;
 
-        Violation(String what) {
-            super(what);
+        private final String kind;
+
+        Violation(String what, @Nullable Object... who) {
+            super(String.format(what, who));
+            this.kind = what.replaceAll("%s", "_");
+        }
+
+        /** What was violated, without saying by whom. */
+        String kind() {
+            return kind;
         }
     }
 
@@ -185,7 +193,7 @@ final class Walk {
 
     private void require(boolean condition, String what, @Nullable Object... who) {
         if (!condition) {
-            throw new Violation(String.format(what, who));
+            throw new Violation(what, who);
         }
     }
 
