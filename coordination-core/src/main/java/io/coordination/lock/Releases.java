@@ -29,6 +29,7 @@ final class Releases {
         if (pending == null) {
             pending = new ArrayList<>(1);
         }
+        pending.removeIf(one -> one.ticket.equals(ticket));
         if (pending.size() == MOST) {
             pending.remove(0);
         }

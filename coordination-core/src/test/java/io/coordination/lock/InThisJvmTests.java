@@ -350,6 +350,34 @@ class InThisJvmTests {
         }
     }
 
+    /** On virtual threads where the JDK has them. */
+    @Test
+    void aThousandThreadsTakeTurns() throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger overlaps = new AtomicInteger();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            startLightThread(() -> {
+                try {
+                    locks.run(SEAT, lease -> {
+                        overlaps.addAndGet(inside.getAndIncrement());
+                        inside.decrementAndGet();
+                    });
+                    done.complete(null);
+                } catch (InterruptedException | RuntimeException failed) {
+                    done.completeExceptionally(failed);
+                }
+            });
+            all.add(done);
+        }
+        for (CompletableFuture<Void> one : all) {
+            one.get();
+        }
+        assertThat(overlaps).hasValue(0);
+        assertThat(locks.locks()).isEmpty();
+    }
+
     @Test
     void aMillionNamesLeaveNothingBehind() throws Exception {
         var time = new io.coordination.runtime.SystemTimeSource();
@@ -391,6 +419,14 @@ class InThisJvmTests {
         }
         assertThatIllegalArgumentException().isThrownBy(() -> good.withWaitAtMost(Duration.ofMillis(-1)));
         assertThatIllegalArgumentException().isThrownBy(() -> good.withMaxRetries(-1));
+    }
+
+    private static void startLightThread(Runnable work) throws ReflectiveOperationException {
+        if (Runtime.version().feature() >= 21) {
+            Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);
+        } else {
+            new Thread(work).start();
+        }
     }
 
     private void awaitWaiting(int count) {
