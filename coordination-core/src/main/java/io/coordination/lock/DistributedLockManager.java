@@ -38,8 +38,10 @@ public interface DistributedLockManager extends AutoCloseable {
      */
     Lease acquire(Resource resource, LockOptions options) throws InterruptedException;
 
-    /** Obtains a lease with the default options of this manager; see {@link #acquire(Resource, LockOptions)}. */
-    Lease acquire(Resource resource) throws InterruptedException;
+    /** As {@link #acquire(Resource, LockOptions)} with {@link #optionsFor} the resource. */
+    default Lease acquire(Resource resource) throws InterruptedException {
+        return acquire(resource, optionsFor(resource));
+    }
 
     /**
      * Obtains a lease, or nothing if others hold the resource until the wait ends.
@@ -63,9 +65,9 @@ public interface DistributedLockManager extends AutoCloseable {
     <T extends @Nullable Object, X extends Exception> T call(
             Resource resource, LockOptions options, LockedBody<T, X> body) throws InterruptedException, X;
 
-    /** As {@link #call} with the default options and no result. */
+    /** As {@link #call} with {@link #optionsFor} the resource and no result. */
     default <X extends Exception> void run(Resource resource, LockedRun<X> body) throws InterruptedException, X {
-        run(resource, defaultOptions(), body);
+        run(resource, optionsFor(resource), body);
     }
 
     /** As {@link #call} with no result. */
@@ -88,8 +90,15 @@ public interface DistributedLockManager extends AutoCloseable {
     /** The lease of the innermost frame of the calling thread. */
     Optional<Lease> current();
 
-    /** What is used where no options are given. */
-    LockOptions defaultOptions();
+    /**
+     * Returns if every lease in whose frame the calling thread runs is held. Those that were released early are passed over.
+     *
+     * @throws LeaseLostException if one was lost
+     */
+    void ensureHeld();
+
+    /** What is used where no options are given: those set for the name of the resource, or the default. */
+    LockOptions optionsFor(Resource resource);
 
     /** What this instance holds or waits for now, in no particular order. */
     List<LockStatus> locks();

@@ -9,6 +9,7 @@ import io.coordination.time.Scheduler;
 import io.coordination.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class LockManagerBuilder {
     private TimeSource timeSource = new SystemTimeSource();
     private Executor executor = Callbacks.defaultExecutor();
     private LockOptions defaultOptions = LockOptions.defaults();
+    private Map<String, LockOptions> namedOptions = Map.of();
     private int maximumWaiting = 10_000;
     private int maximumResources = 100_000;
     private final List<LockObserver> observers = new ArrayList<>();
@@ -66,8 +68,15 @@ public final class LockManagerBuilder {
         return this;
     }
 
+    /** What is used for resources of names without options of their own where none are given. */
     public LockManagerBuilder defaultOptions(LockOptions value) {
         defaultOptions = Objects.requireNonNull(value, "defaultOptions");
+        return this;
+    }
+
+    /** What is used for resources of these names where no options are given. */
+    public LockManagerBuilder namedOptions(Map<String, LockOptions> value) {
+        namedOptions = Map.copyOf(value);
         return this;
     }
 
@@ -110,6 +119,10 @@ public final class LockManagerBuilder {
 
     LockOptions defaultOptions() {
         return defaultOptions;
+    }
+
+    Map<String, LockOptions> namedOptions() {
+        return namedOptions;
     }
 
     List<LockObserver> observers() {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ final class StripedLockManager implements DistributedLockManager {
     private final TimeSource time;
     private final Executor executor;
     private final LockOptions defaults;
+    private final Map<String, LockOptions> named;
     private final Tickets tickets;
     private final Scheduler scheduler;
     private final boolean ownsScheduler;
@@ -40,6 +42,7 @@ final class StripedLockManager implements DistributedLockManager {
         this.time = settings.timeSource();
         this.executor = settings.executor();
         this.defaults = settings.defaultOptions();
+        this.named = settings.namedOptions();
         this.tickets = tickets;
         this.ownsScheduler = settings.givenScheduler() == null;
         Scheduler given = settings.givenScheduler();
@@ -54,11 +57,6 @@ final class StripedLockManager implements DistributedLockManager {
         this.wakeUps = hints == null
                 ? null
                 : hints.subscribe(resource -> stripe(resource).stepIfPresent(resource, ResourceLock::woken));
-    }
-
-    @Override
-    public Lease acquire(Resource resource) throws InterruptedException {
-        return acquire(resource, defaults);
     }
 
     @Override
@@ -135,8 +133,13 @@ final class StripedLockManager implements DistributedLockManager {
     }
 
     @Override
-    public LockOptions defaultOptions() {
-        return defaults;
+    public void ensureHeld() {
+        frames.ensureHeld();
+    }
+
+    @Override
+    public LockOptions optionsFor(Resource resource) {
+        return named.getOrDefault(resource.name(), defaults);
     }
 
     @Override

@@ -22,6 +22,14 @@ final class ThreadFrames {
         return frame == null ? null : frame.lease;
     }
 
+    void ensureHeld() {
+        for (Frame frame = innermost.get(); frame != null; frame = frame.outer) {
+            if (!frame.lease.isClosed()) {
+                frame.lease.ensureHeld();
+            }
+        }
+    }
+
     /** Another handle on what an open frame of this thread holds on the resource; null if none does. */
     @Nullable
     Lease reenter(Resource resource) {

@@ -120,6 +120,38 @@ class InThisJvmTests {
     }
 
     @Test
+    @SuppressWarnings("try") // the handle is closed early on purpose
+    void aThreadLearnsOfTheLossOfAnyLeaseInWhoseFrameItRuns() throws Exception {
+        LockOptions brief =
+                LockOptions.defaults().withLease(Duration.ofMillis(50)).withRenew(false);
+        locks.ensureHeld();
+        try (Lease outer = locks.acquire(SEAT, brief);
+                LeaseFrame outerFrame = outer.enter()) {
+            assertThat(outerFrame).isNotNull();
+            locks.run(Resource.named("inner"), inner -> {
+                awaitLoss(outer);
+                inner.ensureHeld();
+                assertThatExceptionOfType(LeaseLostException.class).isThrownBy(locks::ensureHeld);
+                outer.close();
+                locks.ensureHeld();
+            });
+        } catch (LeaseLostException expected) {
+            assertThat(expected.loss().resource()).isEqualTo(SEAT);
+        }
+    }
+
+    @Test
+    void optionsMayBeSetByName() throws Exception {
+        LockOptions brief = LockOptions.defaults().withMaximumHold(Duration.ofMillis(50));
+        try (DistributedLockManager named = new LockManagerBuilder()
+                .namedOptions(java.util.Map.of("seat", brief))
+                .build()) {
+            assertThat(named.optionsFor(Resource.named("other"))).isEqualTo(LockOptions.defaults());
+            awaitLoss(named.acquire(SEAT));
+        }
+    }
+
+    @Test
     void anotherThreadMayReleaseALease() throws Exception {
         Lease lease = locks.acquire(SEAT);
         onThread(lease::close).get();
