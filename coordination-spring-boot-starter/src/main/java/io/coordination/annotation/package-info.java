@@ -1,0 +1,5 @@
+/** What an application writes on its methods. */
+@NullMarked
+package io.coordination.annotation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The meters of locks, for Micrometer. */
+@NullMarked
+package io.coordination.spring.metrics;
+
+import org.jspecify.annotations.NullMarked;
