@@ -10,15 +10,20 @@ import io.coordination.lock.Lease;
 import io.coordination.lock.LeaseLostException;
 import io.coordination.lock.LockStatus;
 import io.coordination.lock.Resource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Tag("aop")
@@ -39,6 +44,24 @@ class TransactionTests {
             });
             assertThat(next[0].join()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void theLockIsTakenBeforeTheTransactionBeginsAndReleasedAfterItHasCompleted() {
+        LockContext.withDatabaseAnd(TransactionsFirst.class, Probe.class, Sales.class)
+                .run(app -> {
+                    Sales sales = prepared(app);
+                    DistributedLockManager locks = app.getBean(DistributedLockManager.class);
+                    List<Resource> heldAtTheEnd = new ArrayList<>();
+                    sales.sellProbed(() ->
+                            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                                @Override
+                                public void afterCompletion(int status) {
+                                    locks.locks().forEach(lock -> heldAtTheEnd.add(lock.resource()));
+                                }
+                            }));
+                    assertThat(heldAtTheEnd).containsExactly(Resource.of("probed", "before the transaction"));
+                });
     }
 
     @Test
@@ -173,6 +196,17 @@ class TransactionTests {
     @EnableTransactionManagement
     static class TransactionsFirst {}
 
+    /** Asked for the key, just before the lock is taken. */
+    @Component("probe")
+    static class Probe {
+
+        public String moment() {
+            return TransactionSynchronizationManager.isActualTransactionActive()
+                    ? "within the transaction"
+                    : "before the transaction";
+        }
+    }
+
     static class Office {
 
         @WithLock("office")
@@ -187,6 +221,12 @@ class TransactionTests {
 
         Sales(JdbcTemplate jdbc) {
             this.jdbc = jdbc;
+        }
+
+        @WithLock(name = "probed", key = "@probe.moment()")
+        @Transactional
+        public void sellProbed(Runnable andThen) {
+            andThen.run();
         }
 
         // Outlives the loss of every other lease.
