@@ -1,8 +1,8 @@
 package io.coordination.lock;
 
 import io.coordination.time.Moment;
-import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ class ResourceLock {
     private final Resource resource;
     private final Tickets tickets;
     private final Queue<Effect> effects;
-    final ArrayDeque<Waiter> waiters = new ArrayDeque<>(2);
+    final Waiters waiters = new Waiters();
     private final Releases releases;
 
     /** Never both. */
@@ -37,9 +37,6 @@ class ResourceLock {
     private @Nullable Grant grant;
 
     private boolean warnedOfLongHold;
-
-    /** No waiter's time ends before this; so that a step need not look at all of them. */
-    private long earliestWaitEnd = Long.MAX_VALUE;
 
     ResourceLock(Resource resource, Tickets tickets, Queue<Effect> effects) {
         this.resource = resource;
@@ -54,7 +51,6 @@ class ResourceLock {
         loseIfOver(now);
         Waiter waiter = new Waiter(resource, options, holder, tickets.next(now), now);
         waiters.add(waiter);
-        earliestWaitEnd = Math.min(earliestWaitEnd, waiter.waitEnds());
         if (tenure == null && asking == null) {
             ask(waiter, now);
         } else if (waiter.triesOnce()) {
@@ -149,7 +145,7 @@ class ResourceLock {
         }
         ended.released();
         effects.add(new Effect.Ended(ended, now));
-        Waiter next = waiters.peek();
+        Waiter next = waiters.first();
         if (next != null && current.mayHandOverTo(next, now)) {
             current.handOver();
             give(current, now);
@@ -194,19 +190,14 @@ class ResourceLock {
 
     void shutDown(Moment now) {
         loseIfOver(now);
-        waiters.forEach(waiter -> effects.add(new Effect.Refuse(waiter, Refusal.SHUT_DOWN, now)));
-        waiters.clear();
-        withdrawIfNobodyWaits(now);
+        refuse(waiters.takeAll(), Refusal.SHUT_DOWN, now);
     }
 
     // ---- what the steps leave
 
     /** When the next {@link #tick} is wanted, on the monotonic clock; {@link Long#MAX_VALUE} for never. */
     long due() {
-        long due = releases.due();
-        if (!waiters.isEmpty()) {
-            due = Math.min(due, earliestWaitEnd);
-        }
+        long due = Math.min(releases.due(), waiters.due());
         if (asking != null) {
             due = Math.min(due, asking.due());
         }
@@ -244,26 +235,16 @@ class ResourceLock {
     }
 
     private void attemptIfDue(Asking ask, Moment now) {
-        Waiter first = waiters.peek();
+        Waiter first = waiters.first();
         if (first != null && !ask.isOutstanding() && ask.due() <= now.nanos()) {
             effects.add(new Effect.Ask(ask.attempt(resource, first.holder, now)));
         }
     }
 
     private void afterFruitlessAttempt(Asking ask, Moment now) {
-        for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
-            Waiter waiter = all.next();
-            if (waiter.triesOnce()) {
-                all.remove();
-                effects.add(new Effect.Refuse(waiter, refusal(), now));
-            } else {
-                tell(waiter);
-            }
-        }
-        withdrawIfNobodyWaits(now);
-        if (asking != null) {
-            attemptIfDue(ask, now);
-        }
+        refuse(waiters.takeThoseThatTryOnce(), refusal(), now);
+        waiters.forEach(this::tell);
+        attemptIfDue(ask, now);
     }
 
     private void onGranted(LeaseRequest request, AcquireAnswer.Granted granted, Moment now) {
@@ -276,7 +257,7 @@ class ResourceLock {
         }
         asking = null;
         Tenure begun = tenure(request, granted, now);
-        Waiter first = waiters.element();
+        Waiter first = Objects.requireNonNull(waiters.first(), "whoever asks has a waiter");
         if (begun.isOver(now)) {
             giveBack(request, now);
             // A released ticket is never used again.
@@ -310,7 +291,7 @@ class ResourceLock {
     }
 
     Waiter next() {
-        return waiters.remove();
+        return waiters.takeFirst();
     }
 
     /** Gives the tenure back and asks anew for those who wait. */
@@ -318,7 +299,7 @@ class ResourceLock {
         tenure = null;
         grant = null;
         releases.begin(over.ticket, over.lease, now);
-        Waiter next = waiters.peek();
+        Waiter next = waiters.first();
         if (next != null) {
             ask(next, now);
         }
@@ -362,20 +343,14 @@ class ResourceLock {
     }
 
     void refuseThoseOutOfTime(Moment now) {
-        if (earliestWaitEnd > now.nanos()) {
-            return;
+        refuse(waiters.takeThoseOutOfTime(now), refusal(), now);
+    }
+
+    private void refuse(List<Waiter> all, Refusal refusal, Moment now) {
+        if (!all.isEmpty()) {
+            all.forEach(waiter -> effects.add(new Effect.Refuse(waiter, refusal, now)));
+            withdrawIfNobodyWaits(now);
         }
-        earliestWaitEnd = Long.MAX_VALUE;
-        for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
-            Waiter waiter = all.next();
-            if (waiter.waitEnds() <= now.nanos()) {
-                all.remove();
-                effects.add(new Effect.Refuse(waiter, refusal(), now));
-            } else {
-                earliestWaitEnd = Math.min(earliestWaitEnd, waiter.waitEnds());
-            }
-        }
-        withdrawIfNobodyWaits(now);
     }
 
     private void withdrawIfNobodyWaits(Moment now) {

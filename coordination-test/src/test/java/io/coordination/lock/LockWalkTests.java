@@ -133,7 +133,7 @@ class LockWalkTests {
                         (r, t, e) -> new ResourceLock(r, t, e) {
                             @Override
                             Waiter next() {
-                                return waiters.removeLast();
+                                return waiters.queue.removeLast();
                             }
                         }),
                 lock("a wait may outlast its bound", ".*beyond the end.*", (r, t, e) -> new ResourceLock(r, t, e) {
@@ -146,7 +146,7 @@ class LockWalkTests {
                         (r, t, e) -> new ResourceLock(r, t, e) {
                             @Override
                             void giveUp(Waiter waiter, Moment now) {
-                                if (waiters.contains(waiter)) {
+                                if (waiters.queue.contains(waiter)) {
                                     super.giveUp(waiter, now);
                                 }
                             }

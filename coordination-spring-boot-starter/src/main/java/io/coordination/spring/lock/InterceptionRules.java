@@ -2,8 +2,10 @@ package io.coordination.spring.lock;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyConfig;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -38,17 +40,25 @@ final class InterceptionRules {
         if (bean instanceof FactoryBean) {
             bean = null;
         }
-        if (bean != null && bean.getClass() == targetClass) {
+        if (bean != null && !mayHaveAdvice(bean)) {
             // Seen as it is; a final class or method is the more useful thing to say.
             String structural = classProxyObjection(method, targetClass);
             return structural != null
                     ? structural
-                    : "the bean has no proxy, as it was created before the application was ready to make one. Do not"
-                            + " inject it into a BeanPostProcessor or something that one needs.";
+                    : "the bean has no proxy with the lock, as it was created before the application was ready to make one."
+                            + " Do not inject it into a BeanPostProcessor or something that one needs, or let that ask"
+                            + " for it later, with an ObjectProvider.";
         }
         boolean byInterfaces =
                 bean == null ? isProxiedByInterfaces(targetClass, beanName) : AopUtils.isJdkDynamicProxy(bean);
         return byInterfaces ? interfaceProxyObjection(method, targetClass) : classProxyObjection(method, targetClass);
+    }
+
+    /** A proxy that hides its advice is trusted. */
+    private static boolean mayHaveAdvice(Object bean) {
+        return bean instanceof Advised advised
+                ? Arrays.stream(advised.getAdvisors()).anyMatch(WithLockAdvisor.class::isInstance)
+                : AopUtils.isAopProxy(bean);
     }
 
     private static @Nullable String classProxyObjection(Method method, Class<?> targetClass) {

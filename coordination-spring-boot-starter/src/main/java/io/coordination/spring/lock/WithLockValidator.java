@@ -3,7 +3,6 @@ package io.coordination.spring.lock;
 import io.coordination.annotation.WithLock;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,10 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -89,18 +86,11 @@ final class WithLockValidator implements SmartInitializingSingleton {
     }
 
     private void check(String beanName, Class<?> type, Set<String> names, List<WithLockProblem> problems) {
-        boolean bare = isThereWithoutAdvice(beanName);
         for (Method method : annotatedMethods(type).keySet()) {
             List<String> found = new ArrayList<>();
             String objection = interception.objectionTo(method, type, beanName);
             if (objection != null) {
                 found.add(objection);
-            }
-            if (bare && found.isEmpty()) {
-                found.add(
-                        "the bean has no proxy, so the method runs without its lock. It was made too early: find the bean"
-                                + " post processor or advisor that depends on it, and let that ask for it later, with an"
-                                + " ObjectProvider.");
             }
             LockedMethod locked = reader.read(method, type, found);
             if (locked != null) {
@@ -109,14 +99,6 @@ final class WithLockValidator implements SmartInitializingSingleton {
             String place = "bean \"" + beanName + "\", " + MethodPlace.inWords(method, type);
             found.forEach(what -> problems.add(new WithLockProblem(place, what)));
         }
-    }
-
-    private boolean isThereWithoutAdvice(String beanName) {
-        Object bean = beans.getSingleton(beanName);
-        return bean != null
-                && !(bean instanceof FactoryBean)
-                && !(bean instanceof Advised advised
-                        && Arrays.stream(advised.getAdvisors()).anyMatch(WithLockAdvisor.class::isInstance));
     }
 
     private static Map<Method, Boolean> annotatedMethods(Class<?> type) {

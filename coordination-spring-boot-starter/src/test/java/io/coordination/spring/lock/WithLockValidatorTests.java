@@ -122,7 +122,8 @@ class WithLockValidatorTests {
 
     @Test
     void aBeanThatWasMadeTooEarlyForAProxyIsNamed() {
-        assertProblems(LockContext.with(Valid.class, NeedsValid.class), "Valid.run(): the bean has no proxy");
+        assertProblems(
+                LockContext.with(Valid.class, NeedsValid.class), "Valid.run(): the bean has no proxy with the lock");
     }
 
     @Test
