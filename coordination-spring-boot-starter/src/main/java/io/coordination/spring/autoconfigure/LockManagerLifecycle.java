@@ -30,7 +30,7 @@ final class LockManagerLifecycle implements SmartLifecycle, ApplicationListener<
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
         // The event of a child context, such as that of the management port, comes here as well
-        if (event.getApplicationContext() == context) {
+        if (event.getApplicationContext().equals(context)) {
             closing = true;
         }
     }
