@@ -35,12 +35,12 @@ final class KeyExpressionRules {
     private final List<String> found = new ArrayList<>();
     private boolean refersToSomething;
 
-    KeyExpressionRules(String text, Method method, Class<?> targetClass, String @Nullable [] names) {
+    KeyExpressionRules(String text, Method method, Class<?> targetClass, @Nullable String @Nullable [] names) {
         this.text = text;
         this.namesAreMissing = names == null && method.getParameterCount() > 0;
         for (int i = 0; i < method.getParameterCount(); i++) {
             ResolvableType type = ResolvableType.forMethodParameter(method, i, targetClass);
-            if (names != null) {
+            if (names != null && names[i] != null) {
                 named.put("#" + names[i], type);
             }
             numbered.put("#p" + i, type);
