@@ -40,7 +40,7 @@ final class AsyncCall<T extends @Nullable Object> extends CompletableFuture<T> {
         CompletableFuture<T> work;
         try {
             work = body.apply(lease).toCompletableFuture();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             work = CompletableFuture.failedFuture(failed);
         }
         working = work;

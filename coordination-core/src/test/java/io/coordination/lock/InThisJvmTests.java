@@ -250,6 +250,11 @@ class InThisJvmTests {
         });
         assertThatThrownBy(failing::get).isInstanceOf(ExecutionException.class);
         assertThat(locks.locks()).isEmpty();
+        CompletableFuture<Object> broken = locks.callAsync(SEAT, LockOptions.defaults(), lease -> {
+            throw new AssertionError("not even an exception");
+        });
+        assertThatThrownBy(broken::get).hasCauseInstanceOf(AssertionError.class);
+        assertThat(locks.locks()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,14 @@ final class LostLease {
 
     private LostLease() {}
 
+    /** Passes over a lease that the work itself has given back. */
+    static void throwIfLost(Lease lease) {
+        LeaseLostException lost = exceptionOf(lease);
+        if (lost != null) {
+            throw lost;
+        }
+    }
+
     /** The exception that says how the lease was lost, or null if it was not. */
     static @Nullable LeaseLostException exceptionOf(Lease lease) {
         if (lease.state() != LeaseState.LOST) {

@@ -82,12 +82,12 @@ final class ReactiveCall implements LockedCall {
     // Checked here and not when the lease is released: Reactor wraps the failures of a clean-up.
     private static Mono<Object> checked(Mono<Object> body, Lease lease, LockedMethod method) {
         Mono<Object> ending = endsWhenLost(method) ? body.takeUntilOther(loss(lease)) : body;
-        return ending.doOnSuccess(value -> ensureNotLost(lease));
+        return ending.doOnSuccess(value -> LostLease.throwIfLost(lease));
     }
 
     private static Flux<Object> checked(Flux<Object> body, Lease lease, LockedMethod method) {
         Flux<Object> ending = endsWhenLost(method) ? body.takeUntilOther(loss(lease)) : body;
-        return ending.doOnComplete(() -> ensureNotLost(lease));
+        return ending.doOnComplete(() -> LostLease.throwIfLost(lease));
     }
 
     private static boolean endsWhenLost(LockedMethod method) {
@@ -97,13 +97,6 @@ final class ReactiveCall implements LockedCall {
     // Completes instead of failing: takeUntilOther cancels the body only then.
     private static Mono<Void> loss(Lease lease) {
         return Mono.create(sink -> lease.onLost(news -> sink.success()));
-    }
-
-    private static void ensureNotLost(Lease lease) {
-        LeaseLostException lost = LostLease.exceptionOf(lease);
-        if (lost != null) {
-            throw lost;
-        }
     }
 
     private static Mono<Void> endWith(Lease lease, Throwable failure) {

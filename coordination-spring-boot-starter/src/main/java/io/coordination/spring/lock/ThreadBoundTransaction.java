@@ -40,7 +40,7 @@ final class ThreadBoundTransaction implements RunningTransaction {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            lease.ensureHeld();
+            LostLease.throwIfLost(lease);
         }
 
         @Override
