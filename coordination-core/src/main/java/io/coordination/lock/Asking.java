@@ -1,18 +1,21 @@
 package io.coordination.lock;
 
 import io.coordination.time.Moment;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one request that a process has with the store for a resource, on behalf of whoever waits there first. Between two
- * attempts it waits for a wake-up, or for the moment from which it is worth asking again.
+ * The one request that a process may have with the store for a resource, on behalf of whoever waits there first. Between two
+ * attempts it waits for a wake-up, or for the moment from which it is worth asking again. One request follows another, each
+ * with a ticket of its own.
  */
 final class Asking {
 
     private static final long LONGEST_BACK_OFF = 5_000_000_000L;
 
-    final Ticket ticket;
-    final LockOptions options;
+    /** On whose behalf it was begun; present exactly while there is a request. */
+    private @Nullable Waiter beginner;
 
     private @Nullable LeaseRequest outstanding;
     private boolean wokenMeanwhile;
@@ -22,9 +25,41 @@ final class Asking {
     private @Nullable Throwable failure;
     private @Nullable String holderElsewhere;
 
-    Asking(Waiter waiter) {
-        this.ticket = waiter.ticket;
-        this.options = waiter.options;
+    /** Begins the request of this waiter, with its present ticket. */
+    void begin(Waiter first) {
+        beginner = first;
+        outstanding = null;
+        wokenMeanwhile = false;
+        nextAttempt = Long.MAX_VALUE;
+        lastWokenAttempt = Long.MIN_VALUE;
+        failures = 0;
+        failure = null;
+        holderElsewhere = null;
+    }
+
+    void end() {
+        beginner = null;
+        outstanding = null;
+    }
+
+    boolean isActive() {
+        return beginner != null;
+    }
+
+    boolean isFor(Ticket other) {
+        return beginner != null && beginner.ticket.equals(other);
+    }
+
+    Ticket ticket() {
+        return active().ticket;
+    }
+
+    Duration lease() {
+        return active().options.lease();
+    }
+
+    boolean isBetweenAttempts() {
+        return isActive() && outstanding == null;
     }
 
     /** When something is to be done: the next attempt, or giving up an attempt that the store does not answer. */
@@ -41,11 +76,11 @@ final class Asking {
     }
 
     LeaseRequest attempt(Resource resource, Holder holder, Moment now) {
-        LeaseRequest request = new LeaseRequest(resource, ticket, options.lease(), holder, now);
+        LeaseRequest request = new LeaseRequest(resource, ticket(), lease(), holder, now);
         outstanding = request;
         wokenMeanwhile = false;
         // A grant counts from its attempt: an answer that takes longer than the lease is worth nothing.
-        nextAttempt = now.nanos() + options.lease().toNanos();
+        nextAttempt = now.nanos() + lease().toNanos();
         return request;
     }
 
@@ -102,6 +137,10 @@ final class Asking {
     }
 
     private long pause() {
-        return options.retryInterval().toNanos();
+        return active().options.retryInterval().toNanos();
+    }
+
+    private Waiter active() {
+        return Objects.requireNonNull(beginner, "there is no request");
     }
 }

@@ -28,7 +28,7 @@ sealed interface Effect {
 
         void heldLong(Grant grant);
 
-        void ended(Grant grant, Moment at);
+        void ended(Grant grant);
     }
 
     /** Attempt to acquire. */
@@ -103,11 +103,11 @@ sealed interface Effect {
         }
     }
 
-    /** A grant is over; whether it was lost, it says itself. */
-    record Ended(Grant grant, Moment at) implements Effect {
+    /** A grant is over; how and when, it says itself. */
+    record Ended(Grant grant) implements Effect {
         @Override
         public void on(World world) {
-            world.ended(grant, at);
+            world.ended(grant);
         }
     }
 }

@@ -55,10 +55,10 @@ final class EffectRunner implements Effect.World {
         Waiter waiter = grant.waiter;
         census.settled();
         if (log.isDebugEnabled()) {
-            log.debug("{} granted to {} with token {}", waiter.resource, waiter.holder, grant.token);
+            log.debug("{} granted to {} with token {}", waiter.resource, waiter.holder, grant.token());
         }
         observers.acquired(grant);
-        waiter.outcome.complete(grant);
+        waiter.complete(grant);
     }
 
     @Override
@@ -71,7 +71,7 @@ final class EffectRunner implements Effect.World {
     void turnAway(Waiter waiter, Refusal refusal, Moment at) {
         log.debug("{} refused to {}: {}", waiter.resource, waiter.holder, refusal);
         observers.notAcquired(waiter, refusal.reason(), at);
-        waiter.outcome.complete(refusal);
+        waiter.complete(refusal);
     }
 
     @Override
@@ -92,7 +92,7 @@ final class EffectRunner implements Effect.World {
         log.warn(
                 "The lease on {} with token {} is at risk: its renewal {}. It is tried again until the deadline.",
                 grant.waiter.resource,
-                grant.token,
+                grant.token(),
                 cause == null ? "was not answered" : "failed",
                 cause);
         observers.atRisk(grant);
@@ -104,22 +104,24 @@ final class EffectRunner implements Effect.World {
                 "The lease on {} with token {} has been held by {} for half of its maximum hold of {}; it ends there."
                         + " Shorten the work, or raise maximum-hold.",
                 grant.waiter.resource,
-                grant.token,
+                grant.token(),
                 grant.waiter.holder,
                 grant.waiter.options.maximumHold());
     }
 
     @Override
-    public void ended(Grant grant, Moment at) {
+    public void ended(Grant grant) {
         LeaseLoss loss = grant.loss();
         if (loss == null) {
-            log.debug("{} released by {}, token {}", grant.waiter.resource, grant.waiter.holder, grant.token);
+            if (log.isDebugEnabled()) {
+                log.debug("{} released by {}, token {}", grant.waiter.resource, grant.waiter.holder, grant.token());
+            }
         } else {
             log.warn("{} Its holder was {}.", loss.inWords(), loss.holder());
-            grant.lossListeners.fire(loss);
+            grant.lossListeners().fire(loss);
             observers.lost(loss);
         }
-        observers.ended(grant, at);
+        observers.ended(grant);
     }
 
     private void answered(LeaseRequest request, AcquireAnswer answer) {

@@ -1,7 +1,8 @@
 package io.coordination.lock;
 
 import io.coordination.time.Moment;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +12,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Grant implements Outcome {
 
+    private static final AtomicIntegerFieldUpdater<Grant> HANDLES =
+            AtomicIntegerFieldUpdater.newUpdater(Grant.class, "handles");
+
     final Waiter waiter;
-    final FencingToken token;
     final Tenure tenure;
     final Moment grantedAt;
-    final LossListeners lossListeners = new LossListeners();
 
-    private final AtomicInteger handles = new AtomicInteger(1);
+    private final long token;
+
+    /** Open handles. Changed through {@link #HANDLES} only. */
+    private volatile int handles = 1;
+
+    /** On the monotonic clock; written before the state that says that it is over. */
+    private long endedAt;
 
     /** LOST and RELEASED are final. */
     private volatile LeaseState state = LeaseState.HELD;
 
     private volatile @Nullable LeaseLoss loss;
 
-    Grant(Waiter waiter, FencingToken token, Tenure tenure, Moment grantedAt) {
+    /** Made for the first who listens: most leases are neither listened to nor lost. */
+    private @Nullable LossListeners lossListeners;
+
+    Grant(Waiter waiter, Tenure tenure, Moment grantedAt) {
         this.waiter = waiter;
-        this.token = token;
+        this.token = tenure.token().value();
         this.tenure = tenure;
         this.grantedAt = grantedAt;
     }
@@ -35,6 +46,19 @@ final class Grant implements Outcome {
     public <R> R match(
             Function<? super Grant, ? extends R> ifGranted, Function<? super Refusal, ? extends R> ifRefused) {
         return ifGranted.apply(this);
+    }
+
+    FencingToken token() {
+        return new FencingToken(token);
+    }
+
+    LossListeners lossListeners() {
+        synchronized (this) {
+            if (lossListeners == null) {
+                lossListeners = new LossListeners();
+            }
+            return lossListeners;
+        }
     }
 
     LeaseState state() {
@@ -50,29 +74,38 @@ final class Grant implements Outcome {
         return state == LeaseState.LOST || state == LeaseState.RELEASED;
     }
 
+    /** Of a grant that is over. */
+    Duration heldFor() {
+        return Duration.ofNanos(Math.max(0, endedAt - grantedAt.nanos()));
+    }
+
     void atRisk(boolean risk) {
         state = risk ? LeaseState.AT_RISK : LeaseState.HELD;
     }
 
-    void released() {
+    void released(Moment now) {
+        endedAt = now.nanos();
         state = LeaseState.RELEASED;
     }
 
-    LeaseLoss lost(LeaseLoss.Reason reason) {
-        LeaseLoss news = new LeaseLoss(waiter.resource, token, waiter.holder, reason);
-        loss = news;
+    void lost(LeaseLoss.Reason reason, Moment now) {
+        loss = new LeaseLoss(waiter.resource, token(), waiter.holder, reason);
+        endedAt = now.nanos();
         state = LeaseState.LOST;
-        return news;
     }
 
     /** False if the last handle was closed before. */
     boolean openHandle() {
-        return handles.getAndUpdate(open -> open == 0 ? 0 : open + 1) > 0;
+        int open = handles;
+        while (open > 0 && !HANDLES.compareAndSet(this, open, open + 1)) {
+            open = handles;
+        }
+        return open > 0;
     }
 
     /** True for the last handle. */
     boolean closeHandle() {
-        return handles.decrementAndGet() == 0;
+        return HANDLES.decrementAndGet(this) == 0;
     }
 
     long heldUntil() {

@@ -3,7 +3,7 @@ package io.coordination.lock;
 import io.coordination.time.Moment;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +13,14 @@ final class LeaseHandle implements Lease {
 
     private static final Logger log = LoggerFactory.getLogger("io.coordination.lock");
 
+    private static final AtomicIntegerFieldUpdater<LeaseHandle> CLOSED =
+            AtomicIntegerFieldUpdater.newUpdater(LeaseHandle.class, "closed");
+
     private final Grant grant;
     private final StripedLockManager manager;
-    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** 1 once closed. Changed through {@link #CLOSED} only. */
+    private volatile int closed;
 
     LeaseHandle(Grant grant, StripedLockManager manager) {
         this.grant = grant;
@@ -34,19 +39,19 @@ final class LeaseHandle implements Lease {
 
     @Override
     public FencingToken token() {
-        return grant.token;
+        return grant.token();
     }
 
     @Override
     public LeaseState state() {
-        if (!grant.isOver() && !closed.get()) {
+        if (!grant.isOver() && !isClosed()) {
             Moment now = manager.now();
             if (grant.tenure.isOver(now)) {
                 manager.seenToBeOver(grant, now);
             }
         }
         LeaseState state = grant.state();
-        return state != LeaseState.LOST && closed.get() ? LeaseState.RELEASED : state;
+        return state != LeaseState.LOST && isClosed() ? LeaseState.RELEASED : state;
     }
 
     @Override
@@ -72,7 +77,7 @@ final class LeaseHandle implements Lease {
     @Override
     public void onLost(Consumer<? super LeaseLoss> listener) {
         Objects.requireNonNull(listener, "listener");
-        grant.lossListeners.add(loss -> manager.executor().execute(() -> tell(listener, loss)));
+        grant.lossListeners().add(loss -> manager.executor().execute(() -> tell(listener, loss)));
     }
 
     @Override
@@ -93,13 +98,13 @@ final class LeaseHandle implements Lease {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true) && grant.closeHandle()) {
+        if (CLOSED.compareAndSet(this, 0, 1) && grant.closeHandle()) {
             manager.released(grant);
         }
     }
 
     boolean isClosed() {
-        return closed.get();
+        return closed == 1;
     }
 
     Grant grant() {

@@ -11,19 +11,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A store in this JVM: arbitrates between the managers that share it, and answers inside the call. It forgets a resource that
- * nobody holds or waits for; token bases come from one clock for all resources, so nothing needs to be remembered for them to
+ * A store in this JVM: arbitrates between the managers that share it, and answers inside the call. It forgets resources that
+ * nobody holds or waits for, all but the last few hundred; token bases come from one clock for all resources, so nothing needs to be remembered for them to
  * rise. Safe for any thread.
  */
 public final class LocalLeaseStore implements LeaseStore, WakeUps {
 
-    private static final int FIRST_SWEEP = 1_024;
+    /** So many records may stay although nobody holds or waits for their resources any more. */
+    static final int FIRST_LOOK = 256;
 
     private final TimeSource time;
     private final HybridClock bases = new HybridClock();
     private final ConcurrentHashMap<Resource, LocalRecord> records = new ConcurrentHashMap<>();
     private final List<Consumer<? super Resource>> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicInteger sweepAt = new AtomicInteger(FIRST_SWEEP);
+    private final AtomicInteger lookAt = new AtomicInteger(FIRST_LOOK);
 
     /** Measures leases by {@code time}, which those who ask use as well. */
     public LocalLeaseStore(TimeSource time) {
@@ -32,39 +33,19 @@ public final class LocalLeaseStore implements LeaseStore, WakeUps {
 
     @Override
     public void acquire(LeaseRequest request, Consumer<? super AcquireAnswer> reply) {
-        Moment now = time.now();
-        AcquireAnswer[] answer = new AcquireAnswer[1];
-        records.compute(request.resource(), (resource, known) -> {
-            LocalRecord record = known == null ? new LocalRecord() : known;
-            answer[0] = record.acquire(request, now, bases);
-            return record;
-        });
-        sweepIfGrown(now);
-        reply.accept(answer[0]);
+        reply.accept(acquire(request, time.now()));
     }
 
     @Override
     public void renew(LeaseRequest request, Consumer<? super RenewAnswer> reply) {
-        Moment now = time.now();
-        RenewAnswer[] answer = {new RenewAnswer.NotHeld()};
-        records.computeIfPresent(request.resource(), (resource, record) -> {
-            answer[0] = record.renew(request, now);
-            return record;
-        });
-        reply.accept(answer[0]);
+        reply.accept(renew(request, time.now()));
     }
 
     @Override
     public void release(Resource resource, Ticket ticket, Consumer<? super ReleaseAnswer> reply) {
-        Moment now = time.now();
-        boolean[] othersWait = new boolean[1];
-        records.computeIfPresent(resource, (same, record) -> {
-            record.release(ticket, now);
-            othersWait[0] = record.isWaitedFor();
-            return record.isEmpty(now) ? null : record;
-        });
+        boolean othersWait = release(resource, ticket, time.now());
         reply.accept(new ReleaseAnswer.Released());
-        if (othersWait[0]) {
+        if (othersWait) {
             listeners.forEach(listener -> listener.accept(resource));
         }
     }
@@ -75,20 +56,62 @@ public final class LocalLeaseStore implements LeaseStore, WakeUps {
         return () -> listeners.remove(listener);
     }
 
-    /** How many resources are held or waited for, or were until a moment ago. */
+    /** How many resources it has in mind: those held or waited for, and some that were a moment ago. */
     public int size() {
         return records.size();
     }
 
-    /** Records whose holder went away without releasing: they are few, and looked for only when the map has grown. */
-    private void sweepIfGrown(Moment now) {
-        int limit = sweepAt.get();
-        if (records.size() > limit && sweepAt.compareAndSet(limit, Integer.MAX_VALUE)) {
-            records.keySet()
-                    .forEach(resource ->
-                            records.computeIfPresent(resource, (same, record) -> record.isEmpty(now) ? null : record));
-            sweepAt.set(Math.max(FIRST_SWEEP, 2 * records.size()));
+    private AcquireAnswer acquire(LeaseRequest request, Moment now) {
+        while (true) {
+            LocalRecord record = records.get(request.resource());
+            if (record == null) {
+                forgetSomeIfGrown(now);
+                record = records.computeIfAbsent(request.resource(), resource -> new LocalRecord());
+            }
+            synchronized (record) {
+                if (!record.forgotten) {
+                    return record.acquire(request, now, bases);
+                }
+            }
         }
+    }
+
+    /** A record that was forgotten meanwhile was empty, as one that is not there. */
+    private RenewAnswer renew(LeaseRequest request, Moment now) {
+        LocalRecord record = records.get(request.resource());
+        if (record == null) {
+            return new RenewAnswer.NotHeld();
+        }
+        synchronized (record) {
+            return record.renew(request, now);
+        }
+    }
+
+    private boolean release(Resource resource, Ticket ticket, Moment now) {
+        LocalRecord record = records.get(resource);
+        if (record == null) {
+            return false;
+        }
+        synchronized (record) {
+            return record.release(ticket, now);
+        }
+    }
+
+    /** Looks at all records, but so rarely that each new one pays for a few looks only. */
+    private void forgetSomeIfGrown(Moment now) {
+        int limit = lookAt.get();
+        if (records.size() < limit || !lookAt.compareAndSet(limit, Integer.MAX_VALUE)) {
+            return;
+        }
+        records.forEach((resource, record) -> {
+            synchronized (record) {
+                if (record.isEmpty(now)) {
+                    record.forgotten = true;
+                    records.remove(resource, record);
+                }
+            }
+        });
+        lookAt.set(Math.max(FIRST_LOOK, 2 * records.size()));
     }
 
     /** For a reply that has to say how long. */

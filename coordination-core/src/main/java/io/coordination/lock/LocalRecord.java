@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the store in this JVM knows of one resource: its lease and the queue for it. One call at a time. */
+/** What the store in this JVM knows of one resource: its lease and the queue for it. One call at a time, under its monitor. */
 class LocalRecord {
 
     /** How long a free lease is kept for the first in the queue, once it has been woken. */
@@ -16,12 +16,15 @@ class LocalRecord {
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
     private @Nullable Ticket owner;
-    private String holder = "";
+    private @Nullable Holder holder;
     private long base;
     private long until;
 
     /** Since when the lease is free, or kept for the present first in the queue. */
     private long freeSince;
+
+    /** Whether the store has dropped it: whoever comes to it looks again. */
+    boolean forgotten;
 
     /** Those who were told to wait, with the moment at which they are taken to have gone. */
     private @Nullable TreeMap<Ticket, Long> queue;
@@ -36,7 +39,7 @@ class LocalRecord {
         if (isFree() && isNext(ticket, now)) {
             leaveQueue(ticket);
             owner = ticket;
-            holder = request.holder().toString();
+            holder = request.holder();
             base = nextBase(bases, now);
             until = 0;
             prolong(request, now);
@@ -44,7 +47,8 @@ class LocalRecord {
         }
         long askAgain = isFree() ? freeSince + RESERVATION : until;
         joinQueue(ticket, askAgain + PATIENCE);
-        return new AcquireAnswer.Busy(LocalLeaseStore.until(askAgain, now), isFree() ? null : holder);
+        return new AcquireAnswer.Busy(
+                LocalLeaseStore.until(askAgain, now), isFree() || holder == null ? null : holder.toString());
     }
 
     RenewAnswer renew(LeaseRequest request, Moment now) {
@@ -56,13 +60,15 @@ class LocalRecord {
         return new RenewAnswer.Renewed(request.sentAt(), othersWait(request.ticket()));
     }
 
-    void release(Ticket ticket, Moment now) {
+    /** Says whether somebody else is waited for. */
+    boolean release(Ticket ticket, Moment now) {
         expire(now);
         leaveQueue(ticket);
         if (owns(ticket)) {
             owner = null;
             freeSince = now.nanos();
         }
+        return isWaitedFor();
     }
 
     boolean isWaitedFor() {
@@ -126,6 +132,7 @@ class LocalRecord {
 
     private boolean othersWait(Ticket ticket) {
         return queue != null
+                && !queue.isEmpty()
                 && queue.keySet().stream().anyMatch(waiting -> !waiting.owner().equals(ticket.owner()));
     }
 

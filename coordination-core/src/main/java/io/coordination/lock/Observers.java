@@ -29,7 +29,7 @@ final class Observers {
         if (!observers.isEmpty()) {
             Waiter waiter = grant.waiter;
             Duration waited = between(waiter.since, grant.grantedAt);
-            tell(observer -> observer.acquired(waiter.resource, grant.token, waited, waiter.told));
+            tell(observer -> observer.acquired(waiter.resource, grant.token(), waited, waiter.told));
         }
     }
 
@@ -38,22 +38,22 @@ final class Observers {
     }
 
     void atRisk(Grant grant) {
-        tell(observer -> observer.atRisk(grant.waiter.resource, grant.token));
+        tell(observer -> observer.atRisk(grant.waiter.resource, grant.token()));
     }
 
     void lost(LeaseLoss loss) {
         tell(observer -> observer.lost(loss));
     }
 
-    void ended(Grant grant, Moment at) {
+    void ended(Grant grant) {
         if (!observers.isEmpty()) {
             LeaseLoss loss = grant.loss();
             EndedLease ended = new EndedLease(
                     grant.waiter.resource,
                     grant.waiter.holder,
-                    grant.token,
+                    grant.token(),
                     Instant.EPOCH.plus(grant.grantedAt.micros(), ChronoUnit.MICROS),
-                    between(grant.grantedAt, at),
+                    grant.heldFor(),
                     loss == null ? null : loss.reason());
             tell(observer -> observer.ended(ended));
         }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tickets that this process is done with and whose release the store has not confirmed. A release is repeated until it is
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Releases {
 
     /** Beyond this many unconfirmed tickets the oldest is left to run out. */
-    private static final int MOST = 16;
+    static final int MOST = 16;
 
     private final Resource resource;
     private final Queue<Effect> effects;
-    private @Nullable List<Pending> pending;
+    private final List<Pending> pending = new ArrayList<>(1);
 
     Releases(Resource resource, Queue<Effect> effects) {
         this.resource = resource;
@@ -26,77 +25,76 @@ final class Releases {
     }
 
     void begin(Ticket ticket, Duration lease, Moment now) {
-        if (pending == null) {
-            pending = new ArrayList<>(1);
-        }
-        pending.removeIf(one -> one.ticket.equals(ticket));
+        remove(ticket);
         if (pending.size() == MOST) {
             pending.remove(0);
         }
-        pending.add(new Pending(ticket, now.nanos() + lease.toNanos(), lease.toNanos() / 10, now.nanos()));
-        effects.add(new Effect.Release(resource, ticket));
+        Pending release = new Pending(new Effect.Release(resource, ticket), now.nanos(), lease.toNanos());
+        pending.add(release);
+        effects.add(release.effect);
     }
 
     /** Whether the store has confirmed a release that was pending. */
-    boolean answered(Ticket ticket, ReleaseAnswer answer, Moment now) {
-        boolean[] confirmed = {false};
-        answer.match(new ReleaseAnswer.Cases() {
-            @Override
-            public void released() {
-                confirmed[0] = pending != null && pending.removeIf(one -> one.ticket.equals(ticket));
-            }
-
-            @Override
-            public void unknown(ReleaseAnswer.Unknown unknown) {
-                // Repeated when due.
-            }
-        });
-        return confirmed[0];
+    boolean answered(Ticket ticket, ReleaseAnswer answer) {
+        // One that the store does not know of is repeated when due.
+        return answer instanceof ReleaseAnswer.Released && remove(ticket);
     }
 
     void tick(Moment now) {
-        if (pending == null) {
-            return;
-        }
-        pending.removeIf(one -> one.until <= now.nanos());
-        for (Pending one : pending) {
-            if (one.nextAttempt() <= now.nanos()) {
-                one.lastAttempt = now.nanos();
-                effects.add(new Effect.Release(resource, one.ticket));
+        for (int i = pending.size() - 1; i >= 0; i--) {
+            Pending release = pending.get(i);
+            if (release.until() <= now.nanos()) {
+                pending.remove(i);
+            } else if (release.nextAttempt() <= now.nanos()) {
+                release.lastAttempt = now.nanos();
+                effects.add(release.effect);
             }
         }
     }
 
     long due() {
         long due = Long.MAX_VALUE;
-        if (pending != null) {
-            for (Pending one : pending) {
-                due = Math.min(due, Math.min(one.until, one.nextAttempt()));
-            }
+        for (int i = 0; i < pending.size(); i++) {
+            Pending release = pending.get(i);
+            due = Math.min(due, Math.min(release.until(), release.nextAttempt()));
         }
         return due;
     }
 
     boolean areDone() {
-        return pending == null || pending.isEmpty();
+        return pending.isEmpty();
+    }
+
+    private boolean remove(Ticket ticket) {
+        for (int i = 0; i < pending.size(); i++) {
+            if (pending.get(i).effect.ticket().equals(ticket)) {
+                pending.remove(i);
+                return true;
+            }
+        }
+        return false;
     }
 
     private static final class Pending {
 
-        final Ticket ticket;
-        final long until;
-        final long pause;
+        final Effect.Release effect;
+        private final long begun;
+        private final long lease;
         long lastAttempt;
 
-        Pending(Ticket ticket, long until, long pause, long lastAttempt) {
-            this.ticket = ticket;
-            this.until = until;
-            this.pause = pause;
-            this.lastAttempt = lastAttempt;
+        Pending(Effect.Release effect, long begun, long lease) {
+            this.effect = effect;
+            this.begun = begun;
+            this.lease = lease;
+            this.lastAttempt = begun;
+        }
+
+        long until() {
+            return begun + lease;
         }
 
         long nextAttempt() {
-            return lastAttempt + pause;
+            return lastAttempt + lease / 10;
         }
     }
 }

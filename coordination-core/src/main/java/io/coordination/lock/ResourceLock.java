@@ -1,6 +1,7 @@
 package io.coordination.lock;
 
 import io.coordination.time.Moment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -28,8 +29,8 @@ class ResourceLock {
     final Waiters waiters = new Waiters();
     private final Releases releases;
 
-    /** Never both. */
-    private @Nullable Asking asking;
+    /** Active exactly in the state ASKING. */
+    private final Asking asking = new Asking();
 
     private @Nullable Tenure tenure;
 
@@ -51,7 +52,7 @@ class ResourceLock {
         loseIfOver(now);
         Waiter waiter = new Waiter(resource, options, holder, tickets.next(now), now);
         waiters.add(waiter);
-        if (tenure == null && asking == null) {
+        if (tenure == null && !asking.isActive()) {
             ask(waiter, now);
         } else if (waiter.triesOnce()) {
             waiters.remove(waiter);
@@ -75,30 +76,16 @@ class ResourceLock {
 
     void answered(LeaseRequest request, AcquireAnswer answer, Moment now) {
         loseIfOver(now);
-        answer.match(new AcquireAnswer.Cases() {
-            @Override
-            public void granted(AcquireAnswer.Granted granted) {
-                onGranted(request, granted, now);
+        if (answer instanceof AcquireAnswer.Granted granted) {
+            onGranted(request, granted, now);
+        } else if (asking.isOutstanding(request)) {
+            if (answer instanceof AcquireAnswer.Busy busy) {
+                asking.busy(busy, now);
+            } else if (answer instanceof AcquireAnswer.Unknown unknown) {
+                asking.failed(unknown.cause(), now);
             }
-
-            @Override
-            public void busy(AcquireAnswer.Busy busy) {
-                Asking ask = asking;
-                if (ask != null && ask.isOutstanding(request)) {
-                    ask.busy(busy, now);
-                    afterFruitlessAttempt(ask, now);
-                }
-            }
-
-            @Override
-            public void unknown(AcquireAnswer.Unknown unknown) {
-                Asking ask = asking;
-                if (ask != null && ask.isOutstanding(request)) {
-                    ask.failed(unknown.cause(), now);
-                    afterFruitlessAttempt(ask, now);
-                }
-            }
-        });
+            afterFruitlessAttempt(now);
+        }
     }
 
     void renewalAnswered(LeaseRequest request, RenewAnswer answer, Moment now) {
@@ -108,29 +95,20 @@ class ResourceLock {
         if (current == null || held == null || !current.ticket.equals(request.ticket())) {
             return;
         }
-        answer.match(new RenewAnswer.Cases() {
-            @Override
-            public void renewed(RenewAnswer.Renewed renewed) {
-                current.renewed(renewed, now);
-                held.atRisk(false);
-            }
-
-            @Override
-            public void notHeld() {
-                lose(held, LeaseLoss.Reason.TAKEN, now);
-            }
-
-            @Override
-            public void unknown(RenewAnswer.Unknown unknown) {
-                current.renewalFailed();
-                atRisk(held, unknown.cause());
-            }
-        });
+        if (answer instanceof RenewAnswer.Renewed renewed) {
+            current.renewed(renewed, now);
+            held.atRisk(false);
+        } else if (answer instanceof RenewAnswer.NotHeld) {
+            lose(held, LeaseLoss.Reason.TAKEN, now);
+        } else if (answer instanceof RenewAnswer.Unknown unknown) {
+            current.renewalFailed();
+            atRisk(held, unknown.cause());
+        }
     }
 
     void releaseAnswered(Ticket ticket, ReleaseAnswer answer, Moment now) {
         loseIfOver(now);
-        if (releases.answered(ticket, answer, now)) {
+        if (releases.answered(ticket, answer)) {
             // Our own lease was in the way of our own request.
             woken(now);
         }
@@ -143,8 +121,8 @@ class ResourceLock {
         if (grant != ended || current == null) {
             return;
         }
-        ended.released();
-        effects.add(new Effect.Ended(ended, now));
+        ended.released(now);
+        effects.add(new Effect.Ended(ended));
         Waiter next = waiters.first();
         if (next != null && current.mayHandOverTo(next, now)) {
             current.handOver();
@@ -156,10 +134,9 @@ class ResourceLock {
 
     void woken(Moment now) {
         loseIfOver(now);
-        Asking ask = asking;
-        if (ask != null) {
-            ask.woken(now);
-            attemptIfDue(ask, now);
+        if (asking.isActive()) {
+            asking.woken(now);
+            attemptIfDue(now);
         }
     }
 
@@ -172,14 +149,11 @@ class ResourceLock {
         loseIfOver(now);
         refuseThoseOutOfTime(now);
         releases.tick(now);
-        Asking ask = asking;
-        if (ask != null && ask.due() <= now.nanos()) {
-            if (ask.isOutstanding()) {
-                ask.failed(new TimeoutException("no answer from the store"), now);
-                afterFruitlessAttempt(ask, now);
-            } else {
-                attemptIfDue(ask, now);
-            }
+        if (asking.isOutstanding() && asking.due() <= now.nanos()) {
+            asking.failed(new TimeoutException("no answer from the store"), now);
+            afterFruitlessAttempt(now);
+        } else {
+            attemptIfDue(now);
         }
         Grant held = grant;
         Tenure current = tenure;
@@ -198,7 +172,7 @@ class ResourceLock {
     /** When the next {@link #tick} is wanted, on the monotonic clock; {@link Long#MAX_VALUE} for never. */
     long due() {
         long due = Math.min(releases.due(), waiters.due());
-        if (asking != null) {
+        if (asking.isActive()) {
             due = Math.min(due, asking.due());
         }
         if (tenure != null && grant != null) {
@@ -210,7 +184,7 @@ class ResourceLock {
     }
 
     boolean isIdle() {
-        return waiters.isEmpty() && asking == null && tenure == null && releases.areDone();
+        return waiters.isEmpty() && !asking.isActive() && tenure == null && releases.areDone();
     }
 
     @Nullable
@@ -224,47 +198,46 @@ class ResourceLock {
 
     @Nullable
     String heldElsewhere() {
-        return asking == null ? null : asking.holderElsewhere();
+        return asking.isActive() ? asking.holderElsewhere() : null;
     }
 
     // ---- rules
 
     private void ask(Waiter first, Moment now) {
-        asking = new Asking(first);
+        asking.begin(first);
         effects.add(new Effect.Ask(asking.attempt(resource, first.holder, now)));
     }
 
-    private void attemptIfDue(Asking ask, Moment now) {
+    private void attemptIfDue(Moment now) {
         Waiter first = waiters.first();
-        if (first != null && !ask.isOutstanding() && ask.due() <= now.nanos()) {
-            effects.add(new Effect.Ask(ask.attempt(resource, first.holder, now)));
+        if (first != null && asking.isBetweenAttempts() && asking.due() <= now.nanos()) {
+            effects.add(new Effect.Ask(asking.attempt(resource, first.holder, now)));
         }
     }
 
-    private void afterFruitlessAttempt(Asking ask, Moment now) {
+    private void afterFruitlessAttempt(Moment now) {
         refuse(waiters.takeThoseThatTryOnce(), refusal(), now);
         waiters.forEach(this::tell);
-        attemptIfDue(ask, now);
+        attemptIfDue(now);
     }
 
     private void onGranted(LeaseRequest request, AcquireAnswer.Granted granted, Moment now) {
-        Asking ask = asking;
-        if (ask == null || !ask.ticket.equals(request.ticket())) {
+        if (!asking.isFor(request.ticket())) {
             if (tenure == null || !tenure.ticket.equals(request.ticket())) {
                 giveBack(request, now);
             }
             return;
         }
-        asking = null;
+        asking.end();
         Tenure begun = tenure(request, granted, now);
         Waiter first = Objects.requireNonNull(waiters.first(), "whoever asks has a waiter");
         if (begun.isOver(now)) {
             giveBack(request, now);
             // A released ticket is never used again.
             first.ticket = tickets.next(now);
-            asking = new Asking(first);
+            asking.begin(first);
             asking.failed(new TimeoutException("the grant came when its lease had run out"), now);
-            afterFruitlessAttempt(asking, now);
+            afterFruitlessAttempt(now);
         } else if (!first.options.lease().equals(request.lease())) {
             // Asked for by an earlier waiter, who wanted another lease and has left.
             end(begun, now);
@@ -285,7 +258,7 @@ class ResourceLock {
     private void give(Tenure current, Moment now) {
         Waiter first = next();
         tenure = current;
-        grant = new Grant(first, current.token(), current, now);
+        grant = new Grant(first, current, now);
         warnedOfLongHold = false;
         effects.add(new Effect.Give(grant));
     }
@@ -314,8 +287,8 @@ class ResourceLock {
     }
 
     private void lose(Grant held, LeaseLoss.Reason reason, Moment now) {
-        held.lost(reason);
-        effects.add(new Effect.Ended(held, now));
+        held.lost(reason, now);
+        effects.add(new Effect.Ended(held));
         end(held.tenure, now);
     }
 
@@ -354,10 +327,11 @@ class ResourceLock {
     }
 
     private void withdrawIfNobodyWaits(Moment now) {
-        Asking ask = asking;
-        if (ask != null && waiters.isEmpty()) {
-            asking = null;
-            releases.begin(ask.ticket, ask.options.lease(), now);
+        if (asking.isActive() && waiters.isEmpty()) {
+            Ticket withdrawn = asking.ticket();
+            Duration lease = asking.lease();
+            asking.end();
+            releases.begin(withdrawn, lease, now);
         }
     }
 
@@ -365,7 +339,7 @@ class ResourceLock {
         if (grant != null) {
             return new Refusal(LockNotAcquiredException.Reason.BUSY, grant.waiter.holder.toString(), null);
         }
-        return asking != null ? asking.refusal() : new Refusal(LockNotAcquiredException.Reason.BUSY, null, null);
+        return asking.isActive() ? asking.refusal() : new Refusal(LockNotAcquiredException.Reason.BUSY, null, null);
     }
 
     private void tell(Waiter waiter) {

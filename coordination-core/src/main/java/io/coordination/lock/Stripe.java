@@ -2,6 +2,7 @@ package io.coordination.lock;
 
 import io.coordination.time.Moment;
 import io.coordination.time.TimeSource;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Stripe {
 
+    /** How many resources that nobody wants are kept, because those that were wanted last are likely to be wanted next. */
+    static final int MOST_LINGERING = 8;
+
     private static final Logger log = LoggerFactory.getLogger("io.coordination.lock");
 
     private final TimeSource time;
@@ -29,7 +33,8 @@ final class Stripe {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Resource, Entry> entries = new HashMap<>();
-    private final TreeSet<Entry> timers = new TreeSet<>(Entry.BY_DUE);
+    private final ArrayDeque<Entry> lingering = new ArrayDeque<>();
+    private final TreeSet<Entry> timers = new TreeSet<>(Entry.BY_TIMER);
     private long numbers;
 
     Stripe(TimeSource time, Tickets tickets, Effect.World world, Alarm alarm, Census census) {
@@ -44,49 +49,50 @@ final class Stripe {
     <T extends @Nullable Object> T step(Resource resource, BiFunction<ResourceLock, Moment, T> step) {
         Entry entry;
         T result;
-        boolean mine;
+        Effect first;
         lock.lock();
         try {
             entry = entries.get(resource);
             if (entry == null) {
                 entry = new Entry(resource, numbers++, tickets);
                 entries.put(resource, entry);
+            }
+            if (!entry.active) {
+                entry.active = true;
                 census.entryAdded();
             }
             result = step.apply(entry.lock, time.now());
-            mine = claim(entry);
+            first = claim(entry);
         } finally {
             lock.unlock();
         }
-        if (mine) {
-            drain(entry);
-        }
+        drain(entry, first);
         return result;
     }
 
     /** Takes a step if anybody here wants or holds the resource. */
     void stepIfPresent(Resource resource, BiConsumer<ResourceLock, Moment> step) {
         Entry entry;
+        Effect first;
         lock.lock();
         try {
             entry = entries.get(resource);
-            if (entry == null) {
+            if (entry == null || !entry.active) {
                 return;
             }
             step.accept(entry.lock, time.now());
-            if (!claim(entry)) {
-                return;
-            }
+            first = claim(entry);
         } finally {
             lock.unlock();
         }
-        drain(entry);
+        drain(entry, first);
     }
 
     /** Takes the steps that are due; returns when the next one will be. */
     long tick() {
         while (true) {
             Entry entry;
+            Effect first;
             lock.lock();
             try {
                 if (timers.isEmpty()) {
@@ -94,19 +100,17 @@ final class Stripe {
                 }
                 Moment now = time.now();
                 entry = timers.first();
-                if (entry.due > now.nanos()) {
-                    return entry.due;
+                if (entry.timer > now.nanos()) {
+                    return entry.timer;
                 }
                 timers.remove(entry);
-                entry.due = Alarm.NEVER;
+                entry.timer = Alarm.NEVER;
                 entry.lock.tick(now);
-                if (!claim(entry)) {
-                    continue;
-                }
+                first = claim(entry);
             } finally {
                 lock.unlock();
             }
-            drain(entry);
+            drain(entry, first);
         }
     }
 
@@ -134,28 +138,34 @@ final class Stripe {
         }
     }
 
-    private static boolean claim(Entry entry) {
+    /** The first effect to be done by this thread, which then does all others; null if there is none, or another thread does them. */
+    private @Nullable Effect claim(Entry entry) {
         if (entry.draining) {
-            return false;
+            return null;
         }
-        entry.draining = true;
-        return true;
+        Effect first = entry.nextEffect();
+        if (first == null) {
+            settle(entry);
+        } else {
+            entry.draining = true;
+        }
+        return first;
     }
 
-    private void drain(Entry entry) {
-        while (true) {
-            Effect effect;
+    private void drain(Entry entry, @Nullable Effect first) {
+        Effect effect = first;
+        while (effect != null) {
+            perform(effect);
             lock.lock();
             try {
                 effect = entry.nextEffect();
                 if (effect == null) {
+                    entry.draining = false;
                     settle(entry);
-                    return;
                 }
             } finally {
                 lock.unlock();
             }
-            perform(effect);
         }
     }
 
@@ -168,22 +178,41 @@ final class Stripe {
         }
     }
 
+    /** The last thing after a step and its effects. */
     private void settle(Entry entry) {
-        entry.draining = false;
-        long due = entry.lock.due();
-        if (due != entry.due) {
-            if (entry.due != Alarm.NEVER) {
+        wakeAt(entry.lock.due(), entry);
+        if (entry.active && entry.lock.isIdle()) {
+            entry.active = false;
+            linger(entry);
+            census.entryRemoved();
+        }
+    }
+
+    private void wakeAt(long due, Entry entry) {
+        if (due < entry.timer) {
+            if (entry.timer != Alarm.NEVER) {
                 timers.remove(entry);
             }
-            entry.due = due;
-            if (due != Alarm.NEVER) {
-                timers.add(entry);
-                alarm.ringNoLaterThan(due);
-            }
+            entry.timer = due;
+            timers.add(entry);
+            alarm.ringNoLaterThan(due);
         }
-        if (entry.lock.isIdle()) {
-            entries.remove(entry.resource);
-            census.entryRemoved();
+    }
+
+    private void linger(Entry idle) {
+        if (idle.lingering) {
+            return;
+        }
+        idle.lingering = true;
+        lingering.add(idle);
+        if (lingering.size() > MOST_LINGERING) {
+            Entry oldest = lingering.remove();
+            oldest.lingering = false;
+            if (!oldest.active) {
+                entries.remove(oldest.resource);
+                timers.remove(oldest);
+                oldest.timer = Alarm.NEVER;
+            }
         }
     }
 }

@@ -91,11 +91,10 @@ final class StripedLockManager implements DistributedLockManager {
     public CompletableFuture<Lease> acquireAsync(Resource resource, LockOptions options) {
         Waiter waiter = begin(resource, options);
         CompletableFuture<Lease> result = new CompletableFuture<>();
-        if (waiter.outcome.isDone()) {
-            settle(waiter, waiter.outcome.join(), result);
+        if (waiter.isDone()) {
+            settle(waiter, waiter.join(), result);
         } else {
-            waiter.outcome
-                    .thenAcceptAsync(outcome -> settle(waiter, outcome, result), executor)
+            waiter.thenAcceptAsync(outcome -> settle(waiter, outcome, result), executor)
                     .whenComplete((done, rejected) -> {
                         if (rejected != null) {
                             giveUp(waiter);
@@ -210,7 +209,7 @@ final class StripedLockManager implements DistributedLockManager {
 
     private Outcome await(Waiter waiter) throws InterruptedException {
         try {
-            return waiter.outcome.get();
+            return waiter.get();
         } catch (InterruptedException interrupted) {
             giveUp(waiter);
             throw interrupted;
@@ -281,7 +280,7 @@ final class StripedLockManager implements DistributedLockManager {
     private static LockStatus.Held held(Grant grant, Moment now) {
         return new LockStatus.Held(
                 grant.waiter.holder,
-                grant.token,
+                grant.token(),
                 Instant.EPOCH.plus(grant.grantedAt.micros(), ChronoUnit.MICROS),
                 Duration.ofNanos(now.nanos() - grant.grantedAt.nanos()),
                 grant.tenure.remaining(now),

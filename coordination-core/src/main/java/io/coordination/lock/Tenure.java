@@ -19,10 +19,6 @@ class Tenure {
     final Duration lease;
 
     private final long base;
-    private final long leaseNanos;
-
-    /** What the holder may count on: the lease less a margin for the time between a look at the clock and the act. */
-    private final long authorityNanos;
 
     private volatile Moment countsFrom;
 
@@ -36,8 +32,6 @@ class Tenure {
         this.ticket = ticket;
         this.lease = lease;
         this.base = granted.tokenBase();
-        this.leaseNanos = lease.toNanos();
-        this.authorityNanos = leaseNanos - Math.min(LARGEST_MARGIN, leaseNanos / 10);
         this.countsFrom = granted.countsFrom();
         noteOthers(granted.othersMayWait(), now);
         scheduleRenewal();
@@ -45,15 +39,15 @@ class Tenure {
 
     /** Whether the authority is over, by whichever of the holder's clocks ran faster. */
     boolean isOver(Moment now) {
-        return now.nanosSince(countsFrom) >= authorityNanos;
+        return now.nanosSince(countsFrom) >= authority();
     }
 
     long deadline() {
-        return countsFrom.nanos() + authorityNanos;
+        return countsFrom.nanos() + authority();
     }
 
     Duration remaining(Moment now) {
-        return Duration.ofNanos(Math.max(0, authorityNanos - now.nanosSince(countsFrom)));
+        return Duration.ofNanos(Math.max(0, authority() - now.nanosSince(countsFrom)));
     }
 
     FencingToken token() {
@@ -68,7 +62,7 @@ class Tenure {
         return handOvers + 1 < FencingToken.BLOCK
                 && next.options.renew()
                 && next.options.lease().equals(lease)
-                && now.nanosSince(countsFrom) < leaseNanos / 3
+                && now.nanosSince(countsFrom) < leaseNanos() / 3
                 && !othersAreDue(now);
     }
 
@@ -79,9 +73,18 @@ class Tenure {
         }
     }
 
+    /** What the holder may count on: the lease less a margin for the time between a look at the clock and the act. */
+    private long authority() {
+        return leaseNanos() - Math.min(LARGEST_MARGIN, leaseNanos() / 10);
+    }
+
+    private long leaseNanos() {
+        return lease.toNanos();
+    }
+
     private boolean othersAreDue(Moment now) {
         return othersSince != null
-                && (handOversWithOthers >= HAND_OVERS_BEFORE_OTHERS || now.nanosSince(othersSince) >= leaseNanos);
+                && (handOversWithOthers >= HAND_OVERS_BEFORE_OTHERS || now.nanosSince(othersSince) >= leaseNanos());
     }
 
     long renewalDue() {
@@ -92,7 +95,7 @@ class Tenure {
     boolean renewalLeaves(Moment now) {
         boolean unanswered = renewalUnanswered;
         renewalUnanswered = true;
-        renewalDue = now.nanos() + leaseNanos / 12;
+        renewalDue = now.nanos() + leaseNanos() / 12;
         return unanswered;
     }
 
@@ -111,8 +114,8 @@ class Tenure {
 
     private void scheduleRenewal() {
         // Spread by up to a tenth, so that the leases of a burst are not renewed in a burst.
-        long spread = Math.floorMod(ticket.micros() * 0x9E3779B97F4A7C15L, leaseNanos / 30 + 1);
-        renewalDue = countsFrom.nanos() + leaseNanos / 3 - spread;
+        long spread = Math.floorMod(ticket.micros() * 0x9E3779B97F4A7C15L, leaseNanos() / 30 + 1);
+        renewalDue = countsFrom.nanos() + leaseNanos() / 3 - spread;
     }
 
     private void noteOthers(boolean othersMayWait, Moment now) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The open frames of each thread, innermost first. They carry the right to re-enter. */
 final class ThreadFrames {
 
-    private final ThreadLocal<Frame> innermost = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Frame> innermost = new ThreadLocal<>();
 
     LeaseFrame push(LeaseHandle lease) {
         Frame frame = new Frame(lease, innermost.get());
@@ -45,11 +45,8 @@ final class ThreadFrames {
     private void remove(Frame frame) {
         Frame inner = innermost.get();
         if (inner == frame) {
-            if (frame.outer == null) {
-                innermost.remove();
-            } else {
-                innermost.set(frame.outer);
-            }
+            // Set to nothing rather than removed: the next frame of this thread finds its place again.
+            innermost.set(frame.outer);
             return;
         }
         while (inner != null && inner.outer != frame) {
@@ -76,7 +73,7 @@ final class ThreadFrames {
             this.outer = outer;
             if (lease.grant().waiter.options.onLost() == OnLost.INTERRUPT) {
                 interrupter = loss -> body.interrupt();
-                lease.grant().lossListeners.add(interrupter);
+                lease.grant().lossListeners().add(interrupter);
             } else {
                 interrupter = null;
             }
@@ -94,7 +91,7 @@ final class ThreadFrames {
             closed = true;
             remove(this);
             if (interrupter != null) {
-                lease.grant().lossListeners.remove(interrupter);
+                lease.grant().lossListeners().remove(interrupter);
                 body.leave();
             }
             if (lease.state() == LeaseState.LOST) {

@@ -4,16 +4,15 @@ import io.coordination.time.Moment;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One acquisition that has not been settled. {@code outcome} is completed exactly once, by the effect that settles it; the
- * ticket and {@code told} belong to the {@link ResourceLock} that made it.
+ * One acquisition, and the future of its outcome: completed exactly once, by the effect that settles it. The ticket and {@code
+ * told} belong to the {@link ResourceLock} that made it.
  */
-final class Waiter {
+final class Waiter extends CompletableFuture<Outcome> {
 
     final Resource resource;
     final LockOptions options;
     final Holder holder;
     final Moment since;
-    final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
     Ticket ticket;
 

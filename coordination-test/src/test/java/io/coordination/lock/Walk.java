@@ -268,7 +268,7 @@ final class Walk {
         void releaseHeld() {
             Grant grant = held;
             if (grant != null && grant.closeHandle()) {
-                log("%s closes %s", this, grant.token);
+                log("%s closes %s", this, grant.token());
                 held = null;
                 lock.released(grant, now());
                 drain();
@@ -378,18 +378,21 @@ final class Walk {
 
         @Override
         public void give(Grant grant) {
-            settle(grant.waiter, "given " + grant.token);
+            settle(grant.waiter, "given " + grant.token());
             require(
                     waiting.stream().allMatch(waiter -> waiter.since.nanos() >= grant.waiter.since.nanos()),
                     "%s serves a later waiter before an earlier one",
                     this);
-            require(grant.token.value() > lastToken, "token %s of %s does not rise", grant.token, this);
-            require(grant.token.value() / FencingToken.BLOCK == 0 || lastToken < grant.token.value(), "block");
-            if (grant.token.value() / FencingToken.BLOCK == lastToken / FencingToken.BLOCK) {
+            require(grant.token().value() > lastToken, "token %s of %s does not rise", grant.token(), this);
+            require(
+                    grant.token().value() / FencingToken.BLOCK == 0
+                            || lastToken < grant.token().value(),
+                    "block");
+            if (grant.token().value() / FencingToken.BLOCK == lastToken / FencingToken.BLOCK) {
                 count("hand-overs");
             }
             count("grants");
-            lastToken = grant.token.value();
+            lastToken = grant.token().value();
             held = grant;
         }
 
@@ -420,8 +423,8 @@ final class Walk {
         }
 
         @Override
-        public void ended(Grant grant, Moment at) {
-            log("%s: %s ended, loss %s", this, grant.token, grant.loss());
+        public void ended(Grant grant) {
+            log("%s: %s ended, loss %s", this, grant.token(), grant.loss());
             require(grant.isOver(), "a grant ended but does not say so");
             if (grant.loss() != null) {
                 count("losses");
