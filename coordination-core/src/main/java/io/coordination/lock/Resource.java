@@ -41,9 +41,11 @@ public record Resource(String name, String key) {
     }
 
     private static void requireNoControlCharacters(String what, String text) {
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "A lock " + what + " has no control characters, but was \"" + escaped(text) + "\".");
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw new IllegalArgumentException(
+                        "A lock " + what + " has no control characters, but was \"" + escaped(text) + "\".");
+            }
         }
     }
 

@@ -7,8 +7,6 @@ import java.util.Map;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
-import org.springframework.context.expression.MethodBasedEvaluationContext;
-import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.expression.BeanResolver;
 import org.springframework.expression.spel.standard.SpelExpression;
@@ -20,32 +18,26 @@ final class KeyExpression implements LockKey {
     private final String name;
     private final SpelExpression expression;
     private final Method method;
-    private final ParameterNameDiscoverer names;
-    private final BeanResolver beans;
+    private final KeyContext.Shared context;
     private final ConversionService conversion;
 
     KeyExpression(
             String name,
             SpelExpression expression,
             Method method,
-            ParameterNameDiscoverer names,
+            @Nullable String @Nullable [] names,
             BeanResolver beans,
             ConversionService conversion) {
         this.name = name;
         this.expression = expression;
         this.method = method;
-        this.names = names;
-        this.beans = beans;
+        this.context = new KeyContext.Shared(method, names, beans);
         this.conversion = conversion;
     }
 
     @Override
     public Resource resource(MethodInvocation invocation) {
-        @Nullable Object[] arguments = invocation.getArguments();
-        MethodBasedEvaluationContext context = new MethodBasedEvaluationContext(
-                new KeyRoot(method, invocation.getThis(), arguments), method, arguments, names);
-        context.setBeanResolver(beans);
-        return Resource.of(name, text(expression.getValue(context)));
+        return Resource.of(name, text(expression.getValue(context.of(invocation))));
     }
 
     private String text(@Nullable Object result) {

@@ -38,8 +38,9 @@ final class KeyExpressions {
         if (expression == null) {
             return null;
         }
-        new KeyExpressionRules(text, method, targetClass, names.getParameterNames(method)).check(expression, problems);
-        return new KeyExpression(name, expression, method, names, beanResolver, conversion());
+        @Nullable String @Nullable [] parameters = names.getParameterNames(method);
+        new KeyExpressionRules(text, method, targetClass, parameters).check(expression, problems);
+        return new KeyExpression(name, expression, method, parameters, beanResolver, conversion());
     }
 
     private @Nullable SpelExpression parse(String text, List<String> problems) {
