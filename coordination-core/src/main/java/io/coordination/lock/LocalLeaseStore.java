@@ -24,11 +24,18 @@ public final class LocalLeaseStore implements LeaseStore, WakeUps {
     private final HybridClock bases = new HybridClock();
     private final ConcurrentHashMap<Resource, LocalRecord> records = new ConcurrentHashMap<>();
     private final List<Consumer<? super Resource>> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicInteger lookAt = new AtomicInteger(FIRST_LOOK);
+    private final int firstLook;
+    private final AtomicInteger lookAt;
 
     /** Measures leases by {@code time}, which those who ask use as well. */
     public LocalLeaseStore(TimeSource time) {
+        this(time, FIRST_LOOK);
+    }
+
+    LocalLeaseStore(TimeSource time, int firstLook) {
         this.time = time;
+        this.firstLook = firstLook;
+        this.lookAt = new AtomicInteger(firstLook);
     }
 
     @Override
@@ -111,7 +118,7 @@ public final class LocalLeaseStore implements LeaseStore, WakeUps {
                 }
             }
         });
-        lookAt.set(Math.max(FIRST_LOOK, 2 * records.size()));
+        lookAt.set(Math.max(firstLook, 2 * records.size()));
     }
 
     /** For a reply that has to say how long. */
