@@ -129,6 +129,16 @@ final class Stripe {
         }
     }
 
+    /** How many resources have a timer standing. */
+    int timers() {
+        lock.lock();
+        try {
+            return timers.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Iterable<Resource> resources() {
         lock.lock();
         try {

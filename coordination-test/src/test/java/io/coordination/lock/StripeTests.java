@@ -31,6 +31,7 @@ class StripeTests {
         }
 
         assertThat(kept()).hasSize(Stripe.MOST_LINGERING).contains(seat(999)).doesNotContain(seat(0));
+        assertThat(stripe.timers()).isLessThanOrEqualTo(Stripe.MOST_LINGERING);
         assertThat(census.shutDown()).as("nothing is in hand").isCompleted();
     }
 
@@ -67,6 +68,7 @@ class StripeTests {
         time.advance(OPTIONS.lease());
 
         assertThat(time.scheduled()).isZero();
+        assertThat(stripe.timers()).isZero();
         assertThat(kept()).hasSize(Stripe.MOST_LINGERING);
     }
 
