@@ -18,4 +18,13 @@ export function element(tag, properties = {}, ...children) {
 export const fact = (term, value, className = '') =>
   element('div', { class: className }, element('dt', {}, term), element('dd', {}, value));
 
+/**
+ * Makes a button usable or not. One that is not stays where keys find it, and keeps the focus: whoever pressed it can go on
+ * from there.
+ */
+export const enable = (button, usable) => button.setAttribute('aria-disabled', `${!usable}`);
+
+export const onPress = (button, action) =>
+  button.addEventListener('click', () => button.getAttribute('aria-disabled') === 'true' || action());
+
 export const byId = (id) => document.getElementById(id);

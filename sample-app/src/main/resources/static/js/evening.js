@@ -1,5 +1,5 @@
 import * as api from './api.js';
-import { byId, element } from './dom.js';
+import { byId, element, enable, onPress } from './dom.js';
 import { layOut, mark, name, standing } from './house.js';
 
 const MOVES = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -12, ArrowDown: 12 };
@@ -12,7 +12,7 @@ export function start(soon) {
   byId('buyer').value = `guest ${100 + Math.floor(Math.random() * 900)}`;
   byId('evening').addEventListener('keydown', move);
   for (const [action, done] of Object.entries(ACTIONS)) {
-    byId(action).addEventListener('click', () => act(action, done, soon));
+    onPress(byId(action), () => act(action, done, soon));
   }
 }
 
@@ -85,9 +85,9 @@ function onlyTabStop(node) {
 
 function enableActions() {
   const status = chosenSeat()?.status;
-  byId('reserve').disabled = status !== 'FREE';
-  byId('buy').disabled = status !== 'FREE' && status !== 'RESERVED';
-  byId('release').disabled = status !== 'RESERVED';
+  enable(byId('reserve'), status === 'FREE');
+  enable(byId('buy'), status === 'FREE' || status === 'RESERVED');
+  enable(byId('release'), status === 'RESERVED');
 }
 
 const chosenSeat = () => seats.find(({ id }) => id === chosen);

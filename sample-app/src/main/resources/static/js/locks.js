@@ -1,5 +1,5 @@
 import * as api from './api.js';
-import { byId, element } from './dom.js';
+import { byId, element, enable, onPress } from './dom.js';
 import { isoMillis, millis, shortToken } from './format.js';
 
 /** The most that was seen left of each lease: a full bar. */
@@ -7,15 +7,15 @@ const fullest = new Map();
 let rows = new Map();
 
 export function start(soon) {
-  byId('hold').addEventListener('click', async () => {
-    byId('hold').disabled = true;
+  onPress(byId('hold'), async () => {
+    enable(byId('hold'), false);
     try {
       const { waiting } = await api.hold(10);
       say(`A seat’s lock is taken for 10 s; ${waiting} wait for it and hold it for 1 s each.`);
     } catch (problem) {
       say(problem instanceof api.Refused ? problem.message : 'The box office did not answer. Try again.');
     }
-    byId('hold').disabled = false;
+    enable(byId('hold'), true);
     soon();
   });
 }

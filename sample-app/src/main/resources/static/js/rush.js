@@ -1,5 +1,5 @@
 import * as api from './api.js';
-import { byId, element, fact } from './dom.js';
+import { byId, element, enable, fact, onPress } from './dom.js';
 import { count, millis, plural } from './format.js';
 import { layOut, mark, pack } from './house.js';
 
@@ -18,7 +18,7 @@ const tickets = [...document.querySelectorAll('.ticket')].map((node) => ({
 export function start(soon) {
   byId('size').addEventListener('submit', (event) => event.preventDefault());
   for (const ticket of tickets) {
-    ticket.button.addEventListener('click', () => run(ticket, soon));
+    onPress(ticket.button, () => run(ticket, soon));
   }
 }
 
@@ -26,7 +26,7 @@ export function start(soon) {
 export async function refresh() {
   const { running, results } = await api.rushes();
   for (const ticket of tickets) {
-    ticket.button.disabled = pending || Boolean(running);
+    enable(ticket.button, !pending && !running);
     const result = results.find(({ kind }) => kind === ticket.kind);
     if (running?.kind === ticket.kind) {
       draw(ticket, await api.show(running.show), null);
@@ -45,7 +45,7 @@ async function run(ticket, soon) {
   if (!byId('size').reportValidity()) {
     return;
   }
-  tickets.forEach(({ button }) => (button.disabled = true));
+  tickets.forEach(({ button }) => enable(button, false));
   pending = true;
   ticket.drawn = '';
   const over = api.rush(ticket.kind === 'WITH_LOCK', byId('buyers').value, byId('seats').value);
