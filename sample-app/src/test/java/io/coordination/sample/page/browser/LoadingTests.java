@@ -48,9 +48,11 @@ class LoadingTests {
     @Test
     void withoutAnAnswerThePageSaysHowOldItIsAndGoesOnWhenThereIsOne(Page page) {
         network(page, true);
-        page.soon()
-                .untilAsserted(() -> assertThat(page.text("#banner"))
-                        .containsPattern("No answer from the box office. What you see is \\d+ s old; trying again."));
+        page.soon().untilAsserted(() -> {
+            assertThat(page.find("#banner").isDisplayed()).isTrue();
+            assertThat(page.text("#banner"))
+                    .matches("No answer from the box office. What you see is \\d+ s old; trying again.");
+        });
 
         network(page, false);
         page.soon()
