@@ -77,6 +77,7 @@ class ArchitectureTests {
             io.coordination.lock.StaleTokenException
             io.coordination.lock.Ticket
             io.coordination.lock.WakeUps
+            io.coordination.runtime.BriefSpin
             io.coordination.runtime.Callbacks
             io.coordination.runtime.RunningBody
             io.coordination.runtime.SystemScheduler

@@ -51,6 +51,7 @@ class ResourceLock {
     Waiter want(LockOptions options, Holder holder, Moment now) {
         loseIfOver(now);
         Waiter waiter = new Waiter(resource, options, holder, tickets.next(now), now);
+        waiter.cameFirst = waiters.isEmpty();
         waiters.add(waiter);
         if (tenure == null && !asking.isActive()) {
             ask(waiter, now);

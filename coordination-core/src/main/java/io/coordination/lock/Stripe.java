@@ -1,5 +1,6 @@
 package io.coordination.lock;
 
+import io.coordination.runtime.BriefSpin;
 import io.coordination.time.Moment;
 import io.coordination.time.TimeSource;
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class Stripe {
     private final Census census;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final BooleanSupplier tryToEnter = lock::tryLock;
     private final Map<Resource, Entry> entries = new HashMap<>();
     private final ArrayDeque<Entry> lingering = new ArrayDeque<>();
     private final TreeSet<Entry> timers = new TreeSet<>(Entry.BY_TIMER);
@@ -50,7 +53,7 @@ final class Stripe {
         Entry entry;
         T result;
         Effect first;
-        lock.lock();
+        enter();
         try {
             entry = entries.get(resource);
             if (entry == null) {
@@ -74,7 +77,7 @@ final class Stripe {
     void stepIfPresent(Resource resource, BiConsumer<ResourceLock, Moment> step) {
         Entry entry;
         Effect first;
-        lock.lock();
+        enter();
         try {
             entry = entries.get(resource);
             if (entry == null || !entry.active) {
@@ -93,7 +96,7 @@ final class Stripe {
         while (true) {
             Entry entry;
             Effect first;
-            lock.lock();
+            enter();
             try {
                 if (timers.isEmpty()) {
                     return Alarm.NEVER;
@@ -121,7 +124,7 @@ final class Stripe {
     }
 
     void forEach(BiConsumer<Resource, ResourceLock> look) {
-        lock.lock();
+        enter();
         try {
             entries.forEach((resource, entry) -> look.accept(resource, entry.lock));
         } finally {
@@ -131,7 +134,7 @@ final class Stripe {
 
     /** How many resources have a timer standing. */
     int timers() {
-        lock.lock();
+        enter();
         try {
             return timers.size();
         } finally {
@@ -139,8 +142,16 @@ final class Stripe {
         }
     }
 
+    /** A step is short: most often the lock is free again before a thread could be parked. */
+    @SuppressWarnings("LockNotBeforeTry") // those who call it begin the try
+    private void enter() {
+        if (!BriefSpin.until(tryToEnter)) {
+            lock.lock();
+        }
+    }
+
     private Iterable<Resource> resources() {
-        lock.lock();
+        enter();
         try {
             return List.copyOf(entries.keySet());
         } finally {
@@ -166,7 +177,7 @@ final class Stripe {
         Effect effect = first;
         while (effect != null) {
             perform(effect);
-            lock.lock();
+            enter();
             try {
                 effect = entry.nextEffect();
                 if (effect == null) {

@@ -1,5 +1,6 @@
 package io.coordination.lock;
 
+import io.coordination.runtime.BriefSpin;
 import io.coordination.runtime.RunningBody;
 import io.coordination.time.Moment;
 import io.coordination.time.Scheduler;
@@ -209,6 +210,10 @@ final class StripedLockManager implements DistributedLockManager {
 
     private Outcome await(Waiter waiter) throws InterruptedException {
         try {
+            if (waiter.cameFirst) {
+                // Who holds is likely to be about to hand over.
+                boolean unused = BriefSpin.until(waiter::isDone);
+            }
             return waiter.get();
         } catch (InterruptedException interrupted) {
             giveUp(waiter);

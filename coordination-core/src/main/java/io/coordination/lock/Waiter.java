@@ -16,6 +16,9 @@ final class Waiter extends CompletableFuture<Outcome> {
 
     Ticket ticket;
 
+    /** Whether nobody else waited when it came. */
+    boolean cameFirst;
+
     /** Whether it was told to wait, because the first attempt did not serve it. */
     boolean told;
 

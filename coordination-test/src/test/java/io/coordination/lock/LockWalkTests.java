@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -71,6 +72,7 @@ class LockWalkTests {
         }
     }
 
+    @Tag("mutations")
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutations")
     void aWeakenedRuleIsCaught(String rule, Walk.Rules weakened, String expected) {
