@@ -20,6 +20,10 @@ final class Chromium implements AutoCloseable {
     /** Warns of each browser newer than itself, about a part of Selenium that is not used here. */
     private static final Logger VERSIONS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
 
+    /** The page waits longer for an answer than it does for a user: a busy machine is no fault of the page. */
+    private static final String PATIENCE =
+            "const timeout = AbortSignal.timeout; AbortSignal.timeout = (millis) => timeout.call(AbortSignal, 12 * millis);";
+
     private final Path profile;
     private final ChromeDriver driver;
 
@@ -38,8 +42,9 @@ final class Chromium implements AutoCloseable {
                 .build();
         try {
             Path profile = Files.createTempDirectory("chromium");
-            return new Chromium(
-                    profile, new ChromeDriver(service, options(profile).setBinary(browser)));
+            var driver = new ChromeDriver(service, options(profile).setBinary(browser));
+            driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", PATIENCE));
+            return new Chromium(profile, driver);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

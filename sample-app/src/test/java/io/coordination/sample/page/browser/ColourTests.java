@@ -40,7 +40,11 @@ class ColourTests {
                             "released",
                             "rare",
                             "Hold a seat’s lock for 10 s");
-            assertThat(texts).filteredOn(text -> contrast(text) < ENOUGH).isEmpty();
+            assertThat(texts.stream()
+                            .filter(text -> contrast(text) < ENOUGH)
+                            .map(text -> text.get("place") + " in " + text.get("colour") + ": " + contrast(text))
+                            .distinct())
+                    .isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package io.coordination.sample.page.browser;
 
 import java.util.List;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
@@ -20,6 +21,7 @@ record Complaints(ChromeDriver driver) {
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage);
         return Stream.concat(console, requests().filter(Request::failed).map(Request::toString))
+                .distinct()
                 .toList();
     }
 
@@ -44,11 +46,15 @@ record Complaints(ChromeDriver driver) {
                         response.path("url").asString(), response.path("status").asInt(), ""));
             }
             case "Network.loadingFailed" ->
-                params.path("canceled").asBoolean()
-                        ? Stream.empty()
-                        : Stream.of(new Request("", 0, params.path("errorText").asString()));
+                params.path("canceled").asBoolean() ? Stream.empty() : Stream.of(new Request("", 0, failure(params)));
             default -> Stream.empty();
         };
+    }
+
+    private static String failure(JsonNode params) {
+        return Stream.of("type", "errorText", "blockedReason")
+                .map(name -> params.path(name).asString(""))
+                .collect(Collectors.joining(" "));
     }
 
     /** A request and its answer; if there was none, a status of 0 and the reason. */

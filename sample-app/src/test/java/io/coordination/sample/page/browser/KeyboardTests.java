@@ -136,16 +136,23 @@ class KeyboardTests {
     /** Where the Tab key leads from the top of the page until it leaves it, each stop marked so that one sees it. */
     private static List<String> stops(Page page) {
         List<String> stops = new ArrayList<>();
-        page.press(Keys.TAB);
-        while (!page.focused().equals("body") && stops.size() < 50) {
-            stops.add(page.focused());
-            assertThat(page.<Number>run("colours.js", "return focusContrast()").doubleValue())
-                    .as("contrast of the mark of the focus on " + page.focused())
+        for (Stop stop = next(page); !stop.at().equals("body") && stops.size() < 50; stop = next(page)) {
+            assertThat(stop.contrast())
+                    .as("contrast of the mark of the focus on " + stop.at())
                     .isGreaterThanOrEqualTo(SEEN);
-            page.press(Keys.TAB);
+            stops.add(stop.at());
         }
         return stops;
     }
+
+    private static Stop next(Page page) {
+        page.press(Keys.TAB);
+        return new Stop(
+                page.focused(),
+                page.<Number>run("colours.js", "return focusContrast()").doubleValue());
+    }
+
+    private record Stop(String at, double contrast) {}
 
     private void awaitRush(Page page, String kind, String ticket) {
         page.soon().untilAsserted(() -> {

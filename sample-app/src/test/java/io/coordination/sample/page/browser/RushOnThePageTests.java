@@ -38,8 +38,8 @@ class RushOnThePageTests {
         assertThat(result.path("kind").asString()).isEqualTo("WITH_LOCK");
         assertShown(page, "#with-lock", result);
         assertThat(page.text("#with-lock .number")).isEqualTo("0");
-        assertThat(page.text("#with-lock .verdict p")).contains("40 tickets for 40 seats: none too many.");
-        assertThat(page.count("#with-lock .house .seat[data-status=SOLD]")).isEqualTo(40);
+        assertThat(page.text("#with-lock .verdict p")).contains("24 tickets for 24 seats: none too many.");
+        assertThat(page.count("#with-lock .house .seat[data-status=SOLD]")).isEqualTo(24);
         page.soon()
                 .untilAsserted(
                         () -> assertThat(page.facts("#meters")).containsEntry("asked for", count(api.acquisitions())));
@@ -58,8 +58,8 @@ class RushOnThePageTests {
     }
 
     private JsonNode rush(Page page, String ticket) {
-        page.enter("#buyers", "32");
-        page.enter("#seats", "40");
+        page.enter("#buyers", "40");
+        page.enter("#seats", "24");
         page.find(ticket + " .action").click();
         page.soon().untilAsserted(() -> assertThat(page.text("#rush-news")).endsWith(" sold."));
         return api.latestRush();
@@ -72,16 +72,16 @@ class RushOnThePageTests {
                 .valueStream()
                 .map(RushOnThePageTests::look)
                 .toList();
-        assertThat(seats).hasSize(40);
+        assertThat(seats).hasSize(24);
         page.soon().untilAsserted(() -> {
             assertThat(page.text(ticket + " .number"))
                     .isEqualTo(result.path("seatsSoldTwice").asString());
             assertThat(page.text(ticket + " .verdict p"))
-                    .contains(count(result.path("tickets").asLong()) + " tickets for 40 seats");
+                    .contains(count(result.path("tickets").asLong()) + " tickets for 24 seats");
             assertThat(page.facts(ticket + " .facts"))
-                    .containsEntry("seats sold", "40 of 40")
-                    .containsEntry("buyers served", result.path("buyersServed").asInt() + " of 32")
-                    .containsEntry("requests", "1,280")
+                    .containsEntry("seats sold", "24 of 24")
+                    .containsEntry("buyers served", result.path("buyersServed").asInt() + " of 40")
+                    .containsEntry("requests", "768")
                     .containsKeys("took", "median answer", "99 % within")
                     .doesNotContainKey("failed requests");
             assertThat(looks(page, ticket)).isEqualTo(seats);

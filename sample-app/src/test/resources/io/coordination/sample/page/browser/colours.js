@@ -56,8 +56,9 @@ function readable(node) {
     && !node.closest('.visually-hidden, :disabled, [aria-disabled=true], script, noscript');
 }
 
+/** Where an element is; the same for elements that look the same for the same reason. */
 const place = (node) => {
-  const owner = node.closest('[id]');
+  const owner = node.closest('[id]:not(.seat)');
   return `${owner ? `#${owner.id} ` : ''}${node.localName}${node.className ? `.${node.className}` : ''}`;
 };
 

@@ -1,10 +1,13 @@
 /** What can be pressed, filled in or followed. */
 const targets = () => [...document.querySelectorAll('button, input, a[href]')].filter((node) => node.checkVisibility());
 
-/** The targets that are not wholly within the width of the window; the link that is there for keys only waits outside. */
+/**
+ * What is not wholly within the width of the window, also where something around it cuts it off: but for what scrolls, and
+ * what waits outside for those who use keys or ears.
+ */
 function beyondTheEdge() {
-  return targets()
-    .filter((node) => !node.matches('.skip'))
+  return [...document.body.querySelectorAll('*')]
+    .filter((node) => node.checkVisibility() && !node.closest('.scroll table, .skip, .visually-hidden'))
     .filter((node) => node.getBoundingClientRect().left < 0 || node.getBoundingClientRect().right > innerWidth)
     .map(name);
 }
