@@ -27,6 +27,9 @@ class InThisJvmTests {
     private static final Resource SEAT = Resource.of("seat", "A-12");
     private static final LockOptions ONCE = LockOptions.defaults().withWaitAtMost(Duration.ZERO);
 
+    /** Fewer where this test is run many times over, on changed code. */
+    private static final int NAMES = Integer.getInteger("names.count", 1_000_000);
+
     private final DistributedLockManager locks = DistributedLockManager.inThisJvm();
 
     @AfterEach
@@ -421,7 +424,7 @@ class InThisJvmTests {
         LocalLeaseStore store = new LocalLeaseStore(time);
         try (DistributedLockManager manager =
                 new LockManagerBuilder().timeSource(time).store(store).build()) {
-            for (int i = 0; i < 1_000_000; i++) {
+            for (int i = 0; i < NAMES; i++) {
                 manager.acquire(Resource.of("order", Integer.toString(i))).close();
             }
             assertThat(store.size()).isLessThanOrEqualTo(LocalLeaseStore.FIRST_LOOK);

@@ -10,7 +10,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
 
 /**
  * Three handles on one grant: closed, looked at and re-entered from every thread. What re-entry gave is closed at once, so that
- * the grant may live and die at any point. That the lock is free as soon as the last handle is marked as closed is not checked:
+ * the grant may live and die at any point; while it is open it is held. That the lock is free as soon as the last handle is marked as closed is not checked:
  * the thread that closes it marks it first and ends the grant then.
  */
 @Param(name = "handle", gen = IntGen.class, conf = "0:2")
@@ -54,7 +54,8 @@ public class HandlesSubject {
     @Operation
     public boolean reenter(@Param(name = "handle") int handle) {
         try (Lease lease = handles.get(handle).reenter()) {
-            return lease.token().equals(handles.get(0).token());
+            return lease.state() == LeaseState.HELD
+                    && lease.token().equals(handles.get(0).token());
         } catch (IllegalStateException closed) {
             return false;
         }
