@@ -32,6 +32,7 @@ class ManagerConcurrencyTests {
     @Test
     void twoHoldersAreFoundOut() {
         assertThatThrownBy(() -> ConcurrencyCheck.stress(FaultyWaitingSubject.class, WaitingSpecification.class, 200))
-                .isInstanceOf(LincheckAssertionError.class);
+                .isInstanceOf(LincheckAssertionError.class)
+                .hasMessageContaining("Invalid execution results");
     }
 }

@@ -59,8 +59,9 @@ public class WaitingSubject {
     public void tryOnce(@Param(name = "manager") int manager) throws InterruptedException {
         Optional<Lease> lease = managers.get(manager).tryAcquire(SEAT, ManualWorld.ONCE);
         if (lease.isPresent()) {
-            checkToken(lease.get());
-            lease.get().close();
+            try (Lease got = lease.get()) {
+                checkToken(got);
+            }
         }
     }
 
