@@ -7,18 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** What a store says to an attempt to acquire. */
 public sealed interface AcquireAnswer {
 
-    /** Calls the one method of {@code cases} that stands for this answer. */
-    void match(Cases cases);
-
-    /** One method for each answer. */
-    interface Cases {
-        void granted(Granted granted);
-
-        void busy(Busy busy);
-
-        void unknown(Unknown unknown);
-    }
-
     /**
      * The lease is the asker's.
      *
@@ -28,12 +16,7 @@ public sealed interface AcquireAnswer {
      *     or an earlier one
      * @param othersMayWait whether another process waits, or the store cannot tell
      */
-    record Granted(long tokenBase, Moment countsFrom, boolean othersMayWait) implements AcquireAnswer {
-        @Override
-        public void match(Cases cases) {
-            cases.granted(this);
-        }
-    }
+    record Granted(long tokenBase, Moment countsFrom, boolean othersMayWait) implements AcquireAnswer {}
 
     /**
      * Another process has the lease, or goes first.
@@ -41,18 +24,8 @@ public sealed interface AcquireAnswer {
      * @param remaining when it is worth asking again if no wake-up comes before
      * @param holder who has it, for people; null if the store does not tell
      */
-    record Busy(Duration remaining, @Nullable String holder) implements AcquireAnswer {
-        @Override
-        public void match(Cases cases) {
-            cases.busy(this);
-        }
-    }
+    record Busy(Duration remaining, @Nullable String holder) implements AcquireAnswer {}
 
     /** The store could not be asked or did not answer: it may have granted the lease, or may yet. */
-    record Unknown(Throwable cause) implements AcquireAnswer {
-        @Override
-        public void match(Cases cases) {
-            cases.unknown(this);
-        }
-    }
+    record Unknown(Throwable cause) implements AcquireAnswer {}
 }

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A store in this JVM: arbitrates between the managers that share it, and answers inside the call. It forgets resources that
- * nobody holds or waits for, all but the last few hundred; token bases come from one clock for all resources, so nothing needs to be remembered for them to
- * rise. Safe for any thread.
+ * A store in this JVM: arbitrates between the managers that share it, and answers inside the call. Of resources that nobody
+ * holds or waits for it keeps a few hundred at most, or as many as were in use; it can forget them because token bases come
+ * from one clock for all resources. Safe for any thread.
  */
 public final class LocalLeaseStore implements LeaseStore, WakeUps {
 

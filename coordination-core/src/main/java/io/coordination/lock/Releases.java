@@ -13,7 +13,7 @@ import java.util.Queue;
 final class Releases {
 
     /** Beyond this many unconfirmed tickets the oldest is left to run out. */
-    static final int MOST = 16;
+    private static final int MOST = 16;
 
     private final Resource resource;
     private final Queue<Effect> effects;
@@ -36,7 +36,7 @@ final class Releases {
 
     /** Whether the store has confirmed a release that was pending. */
     boolean answered(Ticket ticket, ReleaseAnswer answer) {
-        // One that the store does not know of is repeated when due.
+        // After an unknown answer it is repeated when due.
         return answer instanceof ReleaseAnswer.Released && remove(ticket);
     }
 

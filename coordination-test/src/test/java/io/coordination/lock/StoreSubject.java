@@ -44,21 +44,21 @@ public class StoreSubject {
     @Operation
     public String acquire(@Param(name = "ticket") int ticket, @Param(name = "resource") int resource) {
         Answer answer = new Answer();
-        store.acquire(request(ticket, resource), got -> got.match(answer));
+        store.acquire(request(ticket, resource), answer::acquire);
         return answer.words;
     }
 
     @Operation
     public String renew(@Param(name = "ticket") int ticket, @Param(name = "resource") int resource) {
         Answer answer = new Answer();
-        store.renew(request(ticket, resource), got -> got.match(answer));
+        store.renew(request(ticket, resource), answer::renew);
         return answer.words;
     }
 
     @Operation
     public String release(@Param(name = "ticket") int ticket, @Param(name = "resource") int resource) {
         Answer answer = new Answer();
-        store.release(RESOURCES.get(resource), TICKETS.get(ticket), got -> got.match(answer));
+        store.release(RESOURCES.get(resource), TICKETS.get(ticket), answer::release);
         return answer.words;
     }
 
@@ -68,49 +68,31 @@ public class StoreSubject {
     }
 
     /** The answer in the words of {@link StoreAnswers}; the store answers inside the call. */
-    private static final class Answer implements AcquireAnswer.Cases, RenewAnswer.Cases, ReleaseAnswer.Cases {
+    private static final class Answer {
 
         private String words = "no answer";
 
-        @Override
-        public void granted(AcquireAnswer.Granted granted) {
-            words = StoreAnswers.granted(granted.tokenBase(), granted.othersMayWait());
+        void acquire(AcquireAnswer answer) {
+            if (answer instanceof AcquireAnswer.Granted granted) {
+                words = StoreAnswers.granted(granted.tokenBase(), granted.othersMayWait());
+            } else if (answer instanceof AcquireAnswer.Busy busy) {
+                String holder = busy.holder();
+                words = StoreAnswers.busy(holder == null ? null : whose(holder));
+            } else {
+                words = answer.toString();
+            }
         }
 
-        @Override
-        public void busy(AcquireAnswer.Busy busy) {
-            String holder = busy.holder();
-            words = StoreAnswers.busy(holder == null ? null : whose(holder));
+        void renew(RenewAnswer answer) {
+            if (answer instanceof RenewAnswer.Renewed renewed) {
+                words = StoreAnswers.renewed(renewed.othersMayWait());
+            } else {
+                words = answer instanceof RenewAnswer.NotHeld ? StoreAnswers.NOT_HELD : answer.toString();
+            }
         }
 
-        @Override
-        public void renewed(RenewAnswer.Renewed renewed) {
-            words = StoreAnswers.renewed(renewed.othersMayWait());
-        }
-
-        @Override
-        public void notHeld() {
-            words = StoreAnswers.NOT_HELD;
-        }
-
-        @Override
-        public void released() {
-            words = StoreAnswers.RELEASED;
-        }
-
-        @Override
-        public void unknown(AcquireAnswer.Unknown unknown) {
-            words = unknown.toString();
-        }
-
-        @Override
-        public void unknown(RenewAnswer.Unknown unknown) {
-            words = unknown.toString();
-        }
-
-        @Override
-        public void unknown(ReleaseAnswer.Unknown unknown) {
-            words = unknown.toString();
+        void release(ReleaseAnswer answer) {
+            words = answer instanceof ReleaseAnswer.Released ? StoreAnswers.RELEASED : answer.toString();
         }
 
         private static int whose(String holder) {

@@ -60,6 +60,18 @@ class StripeTests {
     }
 
     @Test
+    void aWaitThatEndsBeforeTheStandingTimerEndsInTime() {
+        Grant held = acquire(seat(0));
+        LockOptions impatient = OPTIONS.withWaitAtMost(Duration.ofSeconds(1));
+        Waiter waiter = stripe.step(seat(0), (lock, now) -> lock.want(impatient, HOLDER, now));
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(waiter).isCompletedWithValueMatching(outcome -> outcome instanceof Refusal);
+        release(held);
+    }
+
+    @Test
     void idleResourcesWantNoTimer() {
         for (int i = 0; i < 100; i++) {
             release(acquire(seat(i)));
