@@ -1,17 +1,17 @@
 package io.coordination.benchmarks.startup;
 
 import io.coordination.annotation.WithLock;
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** The same with the starter and methods under a lock, one of them with a key. */
-@Configuration(proxyBeanMethods = false)
+/** The same with the starter, and the methods of the bean under a lock, one of them with a key. */
+@SpringBootConfiguration
 @EnableAutoConfiguration
 public class LockedApplication {
 
     public static void main(String[] args) {
-        BareApplication.start(LockedApplication.class);
+        Started.run(LockedApplication.class);
     }
 
     @Bean

@@ -30,15 +30,15 @@ public final class StartUp {
         List<Double> wall = new ArrayList<>();
         List<Double> cpu = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
-            wall.add(with.get(i).millis - without.get(i).millis);
-            cpu.add(with.get(i).cpuMillis - without.get(i).cpuMillis);
+            wall.add(with.get(i).millis() - without.get(i).millis());
+            cpu.add(with.get(i).cpuMillis() - without.get(i).cpuMillis());
         }
         TreeSet<String> threads = new TreeSet<>();
-        with.forEach(one -> threads.addAll(one.threads));
-        without.forEach(one -> threads.removeAll(one.threads));
+        with.forEach(one -> threads.addAll(one.threads()));
+        without.forEach(one -> threads.removeAll(one.threads()));
         Page page = new Page("What the starter adds to the start of an application");
         page.paragraph(
-                "An application with Actuator and without a web server; with the starter it has two methods under a lock."
+                "An application with Actuator, one bean and no web server; with the starter, two methods of the bean are under a lock."
                         + " From the start of the JVM until the application is ready, " + pairs + " pairs in turns.");
         page.table(
                 "Milliseconds",
@@ -74,18 +74,7 @@ public final class StartUp {
         if (process.waitFor() != 0) {
             throw new IllegalStateException(application + " did not start:\n" + output);
         }
-        return new Started(
-                Double.parseDouble(value(output, "ready-millis=")),
-                Double.parseDouble(value(output, "cpu-millis=")),
-                List.of(value(output, "threads=").split(",", -1)));
-    }
-
-    private static String value(String output, String key) {
-        return output.lines()
-                .filter(line -> line.startsWith(key))
-                .map(line -> line.substring(key.length()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No " + key + " in:\n" + output));
+        return Started.read(output);
     }
 
     /** That of this JVM without the peers, and without the starter if it is not to be there. */
@@ -95,6 +84,4 @@ public final class StartUp {
                 .filter(entry -> starter || !entry.matches(".*coordination-(core|spring-boot-starter).*"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
-
-    private record Started(double millis, double cpuMillis, List<String> threads) {}
 }

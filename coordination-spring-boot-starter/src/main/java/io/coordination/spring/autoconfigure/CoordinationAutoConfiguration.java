@@ -59,7 +59,7 @@ public final class CoordinationAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CoordinationNode coordinationNode(CoordinationProperties properties, ObjectProvider<LeaseStore> stores) {
-        String id = properties.nodeId() == null ? HostName.ofThisMachine() : properties.nodeId();
+        String id = properties.nodeId() == null ? HostName.ofThisMachine(System.getenv()) : properties.nodeId();
         LeaseStore store = theOnly(stores);
         if (store instanceof LocalLeaseStore) {
             return new CoordinationNode(id, "local", "this JVM");

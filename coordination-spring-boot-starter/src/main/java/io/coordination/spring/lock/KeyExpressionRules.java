@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.Assign;
 import org.springframework.expression.spel.ast.BeanReference;
 import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.ConstructorReference;
@@ -16,6 +17,8 @@ import org.springframework.expression.spel.ast.FunctionReference;
 import org.springframework.expression.spel.ast.Indexer;
 import org.springframework.expression.spel.ast.Literal;
 import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.OpDec;
+import org.springframework.expression.spel.ast.OpInc;
 import org.springframework.expression.spel.ast.Projection;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 import org.springframework.expression.spel.ast.Selection;
@@ -72,7 +75,9 @@ final class KeyExpressionRules {
             visitPath(node, onRoot);
             return;
         }
-        if (node instanceof VariableReference) {
+        if (node instanceof Assign || node instanceof OpInc || node instanceof OpDec) {
+            found.add("changes something: a key is only read. To compare, write ==");
+        } else if (node instanceof VariableReference) {
             variable(node.toStringAST());
         } else if (node instanceof FunctionReference) {
             found.add("calls an unknown function: " + node.toStringAST());

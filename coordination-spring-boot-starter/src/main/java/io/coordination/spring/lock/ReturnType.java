@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -88,9 +89,19 @@ enum ReturnType {
         private PublisherRules() {}
 
         static boolean isOtherThanMonoOrFlux(Class<?> type) {
-            boolean reactive = Publisher.class.isAssignableFrom(type)
-                    || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
-            return reactive && type != reactor.core.publisher.Mono.class && type != reactor.core.publisher.Flux.class;
+            return (Publisher.class.isAssignableFrom(type) || isAdaptable(type))
+                    && type != reactor.core.publisher.Mono.class
+                    && type != reactor.core.publisher.Flux.class;
+        }
+
+        // Not asked without need: the first question loads most of Reactor, at the start of the application.
+        private static boolean isAdaptable(Class<?> type) {
+            if (type.isPrimitive() || type.isArray()) {
+                return false;
+            }
+            return type.getName().startsWith("java.")
+                    ? type == Flow.Publisher.class
+                    : ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
         }
     }
 }

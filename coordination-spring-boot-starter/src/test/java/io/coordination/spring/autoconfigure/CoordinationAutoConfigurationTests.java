@@ -151,8 +151,9 @@ class CoordinationAutoConfigurationTests {
 
     @Test
     void withoutANodeIdTheMachineNamesTheNode() {
-        context.run(started ->
-                assertThat(started.getBean(CoordinationNode.class).id()).isEqualTo(HostName.ofThisMachine()));
+        context.run(
+                started -> assertThat(started.getBean(CoordinationNode.class).id())
+                        .isEqualTo(HostName.ofThisMachine(System.getenv())));
     }
 
     @Test

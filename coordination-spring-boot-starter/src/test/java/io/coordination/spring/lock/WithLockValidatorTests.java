@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Tag;
@@ -65,7 +66,10 @@ class WithLockValidatorTests {
                 "Keys.unknownMethod(Order): key = \"#order.number()\" calls the unknown method number of Order",
                 "Keys.unquoted(Order): key = \"order-1\" uses the unknown name order; #order is an argument",
                 "Keys.arithmetic(): key = \"2026-11\" computes the same for every call",
-                "Keys.function(Order): key = \"#twice(#order)\" calls an unknown function");
+                "Keys.function(Order): key = \"#twice(#order)\" calls an unknown function",
+                "Keys.assigned(Order): key = \"#order = 5\" changes something: a key is only read",
+                "Keys.counted(Order): key = \"#order.stops[0]++\" changes something: a key is only read",
+                "Keys.countedDown(Order): key = \"--#order\" changes something: a key is only read");
     }
 
     @Test
@@ -96,6 +100,7 @@ class WithLockValidatorTests {
                 "Results.plainFuture(): it returns Future, whose completion cannot be followed",
                 "Results.ownFuture(): it returns FutureTask, whose completion cannot be followed",
                 "Results.publisher(): it returns Publisher, whose subscriptions cannot be followed",
+                "Results.javaPublisher(): it returns Publisher, whose subscriptions cannot be followed",
                 "Results.skippedPrimitive(): a skipped call cannot be told from its result, which is int",
                 "Results.skippedValue(): a skipped call cannot be told from its result, which is String",
                 "Results.skippedStage(): a skipped call cannot be told from its result, which is CompletableFuture");
@@ -231,6 +236,15 @@ class WithLockValidatorTests {
 
         @WithLock(key = "#twice(#order)")
         void function(Order order) {}
+
+        @WithLock(key = "#order = 5")
+        void assigned(Order order) {}
+
+        @WithLock(key = "#order.stops[0]++")
+        void counted(Order order) {}
+
+        @WithLock(key = "--#order")
+        void countedDown(Order order) {}
     }
 
     static class GoodKeys {
@@ -306,6 +320,11 @@ class WithLockValidatorTests {
         @WithLock
         Publisher<String> publisher() {
             return Mono.empty();
+        }
+
+        @WithLock
+        Flow.Publisher<String> javaPublisher() {
+            return subscriber -> {};
         }
 
         @WithLock(whenBusy = WhenBusy.SKIP)
