@@ -20,6 +20,8 @@ public final class LocalLeaseStore implements LeaseStore, WakeUps {
     /** So many records may stay although nobody holds or waits for their resources any more. */
     static final int FIRST_LOOK = 256;
 
+    private static final ReleaseAnswer RELEASED = new ReleaseAnswer.Released();
+
     private final TimeSource time;
     private final HybridClock bases = new HybridClock();
     private final ConcurrentHashMap<Resource, LocalRecord> records = new ConcurrentHashMap<>();
@@ -50,8 +52,8 @@ public final class LocalLeaseStore implements LeaseStore, WakeUps {
 
     @Override
     public void release(Resource resource, Ticket ticket, Consumer<? super ReleaseAnswer> reply) {
-        boolean othersWait = release(resource, ticket, time.now());
-        reply.accept(new ReleaseAnswer.Released());
+        boolean othersWait = release(resource, ticket);
+        reply.accept(RELEASED);
         if (othersWait) {
             listeners.forEach(listener -> listener.accept(resource));
         }
@@ -94,13 +96,13 @@ public final class LocalLeaseStore implements LeaseStore, WakeUps {
         }
     }
 
-    private boolean release(Resource resource, Ticket ticket, Moment now) {
+    private boolean release(Resource resource, Ticket ticket) {
         LocalRecord record = records.get(resource);
         if (record == null) {
             return false;
         }
         synchronized (record) {
-            return record.release(ticket, now);
+            return record.release(ticket, time);
         }
     }
 

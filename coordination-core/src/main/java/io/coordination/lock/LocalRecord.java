@@ -2,6 +2,7 @@ package io.coordination.lock;
 
 import io.coordination.time.HybridClock;
 import io.coordination.time.Moment;
+import io.coordination.time.TimeSource;
 import java.time.Duration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ class LocalRecord {
     private long base;
     private long until;
 
-    /** Since when the lease is free, or kept for the present first in the queue. */
+    /** Since when the lease is free, or kept for the present first in the queue; without a queue it says nothing. */
     private long freeSince;
 
     /** Whether the store has dropped it: whoever comes to it looks again. */
@@ -60,15 +61,21 @@ class LocalRecord {
         return new RenewAnswer.Renewed(request.sentAt(), othersWait(request.ticket()));
     }
 
-    /** Says whether somebody else is waited for. */
-    boolean release(Ticket ticket, Moment now) {
-        expire(now);
+    /** Says whether somebody else is waited for; only if so it matters when this was. */
+    boolean release(Ticket ticket, TimeSource time) {
         leaveQueue(ticket);
+        boolean othersWait = isWaitedFor();
+        if (othersWait) {
+            Moment now = time.now();
+            expire(now);
+            if (owns(ticket)) {
+                freeSince = now.nanos();
+            }
+        }
         if (owns(ticket)) {
             owner = null;
-            freeSince = now.nanos();
         }
-        return isWaitedFor();
+        return othersWait;
     }
 
     boolean isWaitedFor() {

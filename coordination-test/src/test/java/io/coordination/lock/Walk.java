@@ -366,7 +366,7 @@ final class Walk {
             exchange(
                     "release " + ticket,
                     () -> {
-                        record.release(ticket, now());
+                        record.release(ticket, Walk.this::now);
                         if (random.nextInt(4) > 0) {
                             processes.forEach(process -> messages.add(process::wake));
                         }
