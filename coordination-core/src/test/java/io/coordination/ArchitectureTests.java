@@ -77,6 +77,10 @@ class ArchitectureTests {
             io.coordination.lock.StaleTokenException
             io.coordination.lock.Ticket
             io.coordination.lock.WakeUps
+            io.coordination.peer.Envelope
+            io.coordination.peer.NoMajorityException
+            io.coordination.peer.PeerGroup
+            io.coordination.peer.PeerMessage
             io.coordination.runtime.BriefSpin
             io.coordination.runtime.Callbacks
             io.coordination.runtime.RunningBody

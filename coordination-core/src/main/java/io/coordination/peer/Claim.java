@@ -1,0 +1,476 @@
+package io.coordination.peer;
+
+import io.coordination.lock.AcquireAnswer;
+import io.coordination.lock.LeaseRequest;
+import io.coordination.lock.RenewAnswer;
+import io.coordination.lock.Resource;
+import io.coordination.lock.Ticket;
+import io.coordination.peer.PeerMessage.Ask;
+import io.coordination.peer.PeerMessage.Free;
+import io.coordination.peer.PeerMessage.Grant;
+import io.coordination.peer.PeerMessage.Queued;
+import io.coordination.peer.PeerMessage.Stale;
+import io.coordination.peer.PeerMessage.Wanted;
+import io.coordination.time.Moment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One acquisition of one resource, as its process sees it: wanted, then held, until it is released or its authority is over. A
+ * grant is worth the stamp it echoes plus the length of the lease, and nothing else; a majority is a set of voters.
+ */
+class Claim {
+
+    final Requester requester;
+    final Resource resource;
+    private final Ticket ticket;
+    private final long lease;
+    final List<Vote> votes = new ArrayList<>();
+
+    /** Grants that answer anything older belong to what was released before. */
+    final long freeMark;
+
+    private long base;
+
+    /** The stamp from which the authority counts; null while it is only wanted. */
+    private @Nullable Moment countsFrom;
+
+    private boolean over;
+    private long nextAsk = Timers.NEVER;
+    private long backOff;
+    private long attemptedAt;
+    private @Nullable Consumer<? super AcquireAnswer> reply;
+    private @Nullable Consumer<? super RenewAnswer> renewReply;
+    private long renewStamp = Long.MIN_VALUE;
+
+    Claim(Requester requester, LeaseRequest request, Moment now) {
+        this.requester = requester;
+        this.resource = request.resource();
+        this.ticket = request.ticket();
+        this.lease = request.lease().toNanos();
+        this.freeMark = requester.lastStamp();
+        this.base = freshBase(now);
+        requester.group().voters().forEach(voter -> votes.add(new Vote(voter)));
+    }
+
+    // ---- from the one who wants
+
+    void acquire(Consumer<? super AcquireAnswer> answer, Moment now) {
+        answer(new AcquireAnswer.Unknown(new TimeoutException("asked again before the voters had answered")));
+        reply = answer;
+        attemptedAt = now.nanos();
+        check(now);
+        if (over) {
+            answer(notEnoughAnswers());
+        } else if (isHeld()) {
+            answerGranted();
+        } else if (nextAsk == Timers.NEVER) {
+            askAll(now);
+        }
+    }
+
+    void renew(Consumer<? super RenewAnswer> answer, Moment now) {
+        check(now);
+        answerRenewal(new RenewAnswer.Unknown(new TimeoutException("asked again before the voters had answered")));
+        if (over || !isHeld()) {
+            answer.accept(new RenewAnswer.NotHeld());
+            return;
+        }
+        renewReply = answer;
+        attemptedAt = now.nanos();
+        renewStamp = requester.lastStamp() + 1;
+        askAll(now);
+    }
+
+    /** Whoever calls has stopped. */
+    void release(@Nullable String next, Moment now) {
+        over = true;
+        Moment stamp = requester.stamp(now);
+        for (Vote vote : votes) {
+            requester.send(vote.voter, new Free(resource, stamp, next));
+        }
+        answer(new AcquireAnswer.Unknown(new TimeoutException("released before the voters had answered")));
+        answerRenewal(new RenewAnswer.NotHeld());
+    }
+
+    // ---- from the voters
+
+    void granted(Vote vote, long incarnation, Grant grant, Moment now) {
+        check(now);
+        if (over || !isNews(vote, incarnation, grant)) {
+            return;
+        }
+        boolean firstGrant = count(this::counts) == 0;
+        vote.granted(grant, incarnation);
+        if (firstGrant && !isHeld()) {
+            backOff = times().retry();
+            nextAsk = Math.min(nextAsk, now.nanos() + backOff);
+        }
+        evaluate(now);
+        answerIfDecided(now);
+    }
+
+    void queued(Vote vote, Queued answer, Moment now) {
+        check(now);
+        if (!over && answer.echo().nanos() > freeMark && !isHeld()) {
+            vote.queued(answer, now);
+            answerIfDecided(now);
+        }
+    }
+
+    void stale(Vote vote, Stale answer, Moment now) {
+        check(now);
+        if (over || isHeld() || answer.echo().nanos() <= freeMark) {
+            return;
+        }
+        vote.stale();
+        if (answer.standing().floor() >= base) {
+            base = freshBase(now);
+            askAll(now);
+        }
+    }
+
+    void wanted(Vote vote, Wanted wanted, Moment now) {
+        check(now);
+        if (over) {
+            return;
+        }
+        if (isHeld()) {
+            vote.othersWait = true;
+            whenWantedWhileHeld(vote, now);
+            requester.hint(resource);
+        } else if (wanted.head().compareTo(ticket) < 0) {
+            yieldTo(vote, now);
+        }
+    }
+
+    void tick(Moment now) {
+        check(now);
+        if (over) {
+            return;
+        }
+        answerIfDecided(now);
+        if (nextAsk <= now.nanos()) {
+            askAgain(now);
+        }
+    }
+
+    // ---- what it leaves
+
+    long due() {
+        long due = nextAsk;
+        Moment from = countsFrom;
+        if (from != null) {
+            due = Math.min(due, from.nanos() + authority());
+        }
+        if (reply != null || renewReply != null) {
+            long wait = reply != null && queuedVotes() >= requester.group().blocking()
+                    ? times().retry()
+                    : PeerTimes.MOST_BACK_OFF * times().retry();
+            due = Math.min(due, attemptedAt + wait);
+        }
+        return due;
+    }
+
+    Resource resource() {
+        return resource;
+    }
+
+    Ticket ticket() {
+        return ticket;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isHeld() {
+        return countsFrom != null;
+    }
+
+    long base() {
+        return base;
+    }
+
+    Vote vote(String voter) {
+        return votes.get(requester.group().voters().indexOf(voter));
+    }
+
+    /** Whether the process may act as the holder, by the larger of its two clocks. */
+    boolean isHeld(Moment now) {
+        return !over && countsFrom != null && now.nanosSince(countsFrom) < authority();
+    }
+
+    // ---- rules
+
+    /** So many different voters, with the same base. */
+    int quorum() {
+        return requester.group().quorum();
+    }
+
+    long authority() {
+        return lease - times().margin();
+    }
+
+    /** A grant counts if it answers what was asked since the last release and yield, and its voter was not replaced since. */
+    boolean counts(Vote vote) {
+        Moment echo = vote.echo;
+        return echo != null
+                && echo.nanos() > freeMark
+                && echo.nanos() >= vote.yieldMark
+                && vote.incarnation >= requester.known().of(vote.voter);
+    }
+
+    boolean isNews(Vote vote, long incarnation, Grant grant) {
+        return incarnation >= requester.known().of(vote.voter)
+                && grant.echo().nanos() > freeMark
+                && grant.echo().nanos() >= vote.yieldMark
+                && (vote.echo == null || vote.echo.nanos() < grant.echo().nanos() || vote.incarnation < incarnation);
+    }
+
+    boolean isMajority(int voters) {
+        return voters >= quorum();
+    }
+
+    /** From when the authority counts: the newest stamp that a majority has echoed at least. */
+    Moment counted(Moment worth, Moment now) {
+        return worth;
+    }
+
+    /** Each tenure has a base of its own, above every floor that this process has heard of. */
+    long freshBase(Moment now) {
+        return requester.nextBase(ticket, now);
+    }
+
+    boolean isSameTenure(Vote one, Vote other) {
+        return one.base == other.base;
+    }
+
+    /** The first thing in every step, so that nothing that comes late revives a lease. */
+    void check(Moment now) {
+        if (!over && isHeld() && !isHeld(now)) {
+            requester.lost(this, now);
+        }
+    }
+
+    void whenWantedWhileHeld(Vote vote, Moment now) {}
+
+    // ---- steps
+
+    void yieldTo(Vote vote, Moment now) {
+        Moment stamp = requester.stamp(now);
+        vote.yielded(stamp);
+        requester.send(vote.voter, ask(stamp, true));
+    }
+
+    private void evaluate(Moment now) {
+        if (isHeld()) {
+            Moment worth = worth(null);
+            if (worth != null) {
+                prolong(counted(worth, now));
+            }
+            return;
+        }
+        for (Vote candidate : votes) {
+            Moment worth = counts(candidate) ? worth(candidate) : null;
+            if (worth != null && now.nanosSince(counted(worth, now)) < authority()) {
+                base = candidate.base;
+                countsFrom = counted(worth, now);
+                nextAsk = Timers.NEVER;
+                if (reply == null) {
+                    requester.hint(resource);
+                }
+                return;
+            }
+        }
+    }
+
+    /**
+     * The newest stamp that a majority has echoed at least.
+     *
+     * @param candidate the grant whose base the others must have; null for any, as a held lease is prolonged by any
+     * @return null if there is no majority
+     */
+    private @Nullable Moment worth(@Nullable Vote candidate) {
+        Moment[] newestFirst = new Moment[votes.size()];
+        int count = 0;
+        for (Vote vote : votes) {
+            Moment echo = vote.echo;
+            if (echo != null && counts(vote) && (candidate == null || isSameTenure(candidate, vote))) {
+                int place = count++;
+                while (place > 0 && newestFirst[place - 1].nanos() < echo.nanos()) {
+                    newestFirst[place] = newestFirst[place - 1];
+                    place--;
+                }
+                newestFirst[place] = echo;
+            }
+        }
+        return isMajority(count) ? newestFirst[Math.min(quorum(), count) - 1] : null;
+    }
+
+    private void prolong(Moment from) {
+        if (countsFrom == null || from.nanos() > countsFrom.nanos()) {
+            countsFrom = from;
+        }
+        if (from.nanos() >= renewStamp) {
+            nextAsk = Timers.NEVER;
+        }
+    }
+
+    private void answerIfDecided(Moment now) {
+        if (isHeld()) {
+            if (reply != null) {
+                answerGranted();
+            } else if (renewReply != null) {
+                answerRenewalIfDecided(now);
+            }
+            return;
+        }
+        if (reply == null) {
+            return;
+        }
+        long waited = now.nanos() - attemptedAt;
+        boolean blocked = queuedVotes() >= requester.group().blocking();
+        if (blocked && (isBehindEarlier() || waited >= times().retry())) {
+            answerBusy(now);
+        } else if (waited >= PeerTimes.MOST_BACK_OFF * times().retry()) {
+            if (count(Vote::isAnswered) >= quorum()) {
+                answerBusy(now);
+            } else {
+                answer(notEnoughAnswers());
+            }
+        }
+    }
+
+    private void answerRenewalIfDecided(Moment now) {
+        Moment from = countsFrom;
+        if (from != null && from.nanos() >= renewStamp) {
+            answerRenewal(new RenewAnswer.Renewed(from, othersWait()));
+        } else if (now.nanos() - attemptedAt >= PeerTimes.MOST_BACK_OFF * times().retry()) {
+            answerRenewal(
+                    new RenewAnswer.Unknown(notEnough(vote -> vote.echo != null && vote.echo.nanos() >= renewStamp)));
+        }
+    }
+
+    private void answerGranted() {
+        Moment from = countsFrom;
+        if (from != null) {
+            answer(new AcquireAnswer.Granted(base, from, othersWait()));
+        }
+    }
+
+    /** It is worth asking again when so many of the leases in the way have run out that a majority could meet. */
+    private void answerBusy(Moment now) {
+        long[] freeAt = votes.stream()
+                .filter(Vote::isQueued)
+                .mapToLong(Vote::freeAt)
+                .sorted()
+                .toArray();
+        int missing = Math.max(1, quorum() - count(this::counts));
+        long at = freeAt.length == 0 ? now.nanos() : freeAt[Math.min(missing, freeAt.length) - 1];
+        String holder = votes.stream()
+                .map(Vote::holder)
+                .filter(one -> one != null)
+                .findFirst()
+                .map(Object::toString)
+                .orElse(null);
+        answer(new AcquireAnswer.Busy(Duration.ofNanos(Math.max(0, at - now.nanos())), holder));
+    }
+
+    private AcquireAnswer.Unknown notEnoughAnswers() {
+        return new AcquireAnswer.Unknown(notEnough(Vote::isAnswered));
+    }
+
+    private NoMajorityException notEnough(Predicate<Vote> answered) {
+        List<String> those =
+                votes.stream().filter(answered).map(vote -> vote.voter).toList();
+        List<String> others =
+                votes.stream().filter(answered.negate()).map(vote -> vote.voter).toList();
+        return new NoMajorityException(resource, those, others, quorum(), requester.canAsk());
+    }
+
+    private void answer(AcquireAnswer answer) {
+        Consumer<? super AcquireAnswer> waiting = reply;
+        reply = null;
+        if (waiting != null) {
+            waiting.accept(answer);
+        }
+    }
+
+    private void answerRenewal(RenewAnswer answer) {
+        Consumer<? super RenewAnswer> waiting = renewReply;
+        renewReply = null;
+        if (waiting != null) {
+            waiting.accept(answer);
+        }
+    }
+
+    private void askAll(Moment now) {
+        backOff = times().retry();
+        ask(vote -> true, now);
+    }
+
+    /** While something is missing, ask those that have not granted, more and more rarely; else only say that it still waits. */
+    private void askAgain(Moment now) {
+        if (isHeld()) {
+            ask(vote -> vote.echo == null || vote.echo.nanos() < renewStamp, now);
+        } else {
+            // Grants that are too old, or of different bases, are asked for again.
+            boolean enough = isMajority(count(this::counts));
+            ask(enough || !isMissingAnything() ? vote -> true : vote -> !counts(vote), now);
+        }
+    }
+
+    private void ask(Predicate<Vote> whom, Moment now) {
+        if (requester.canAsk()) {
+            Moment stamp = requester.stamp(now);
+            for (Vote vote : votes) {
+                if (whom.test(vote)) {
+                    requester.send(vote.voter, ask(stamp, false));
+                }
+            }
+        }
+        long keepAlive = times().keepAlive(lease);
+        nextAsk = now.nanos() + (isMissingAnything() ? Math.min(backOff, keepAlive) : keepAlive);
+        backOff = Math.min(2 * backOff, PeerTimes.MOST_BACK_OFF * times().retry());
+    }
+
+    private boolean isMissingAnything() {
+        return isHeld() || count(Vote::isAnswered) < votes.size() || count(this::counts) > 0;
+    }
+
+    private Ask ask(Moment stamp, boolean yield) {
+        return new Ask(resource, stamp, ticket, base, Duration.ofNanos(lease), isHeld(), yield);
+    }
+
+    private boolean othersWait() {
+        return votes.stream().anyMatch(vote -> vote.othersWait);
+    }
+
+    private boolean isBehindEarlier() {
+        return votes.stream().anyMatch(Vote::isBehindEarlier);
+    }
+
+    private int queuedVotes() {
+        return count(Vote::isQueued);
+    }
+
+    private int count(Predicate<Vote> which) {
+        int count = 0;
+        for (Vote vote : votes) {
+            if (which.test(vote)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private PeerTimes times() {
+        return requester.times();
+    }
+}

@@ -1,0 +1,201 @@
+package io.coordination.peer;
+
+import io.coordination.ProcessId;
+import io.coordination.lock.AcquireAnswer;
+import io.coordination.lock.LeaseRequest;
+import io.coordination.lock.RenewAnswer;
+import io.coordination.lock.Resource;
+import io.coordination.lock.Ticket;
+import io.coordination.peer.PeerMessage.Free;
+import io.coordination.peer.PeerMessage.Grant;
+import io.coordination.peer.PeerMessage.OfVoter;
+import io.coordination.peer.PeerMessage.Queued;
+import io.coordination.peer.PeerMessage.Stale;
+import io.coordination.peer.PeerMessage.Wanted;
+import io.coordination.time.HybridClock;
+import io.coordination.time.Moment;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The claims of one process. Nothing is kept of a resource that it neither wants nor holds: stamps are the process's. */
+class Requester {
+
+    private final PeerGroup group;
+    private final PeerTimes times;
+    private final Incarnations known;
+    private final HybridClock clock;
+    private final BooleanSupplier mayAsk;
+    private final Rules rules;
+    private final Outbox out;
+    private final Consumer<Resource> hints;
+    private final Map<Resource, Claim> claims = new HashMap<>();
+    private final Timers<Resource> timers = new Timers<>();
+    private long lastStamp = Long.MIN_VALUE;
+
+    /** @param mayAsk whether the process may ask: not while its own voter has no memory */
+    Requester(
+            PeerGroup group,
+            PeerTimes times,
+            Incarnations known,
+            HybridClock clock,
+            BooleanSupplier mayAsk,
+            Rules rules,
+            Outbox out,
+            Consumer<Resource> hints) {
+        this.group = group;
+        this.times = times;
+        this.known = known;
+        this.clock = clock;
+        this.mayAsk = mayAsk;
+        this.rules = rules;
+        this.out = out;
+        this.hints = hints;
+    }
+
+    // ---- from the one who wants
+
+    void acquire(LeaseRequest request, Consumer<? super AcquireAnswer> reply, Moment now) {
+        Claim claim = claims.get(request.resource());
+        if (claim != null) {
+            claim.check(now);
+        }
+        if (claim == null || claim.isOver()) {
+            claim = rules.claim(this, request, now);
+            claims.put(request.resource(), claim);
+        } else if (!claim.ticket().equals(request.ticket())) {
+            reply.accept(
+                    new AcquireAnswer.Busy(Duration.ofNanos(times.retry()), "another acquisition of this process"));
+            return;
+        }
+        claim.acquire(reply, now);
+        timers.set(request.resource(), claim.due());
+    }
+
+    void renew(LeaseRequest request, Consumer<? super RenewAnswer> reply, Moment now) {
+        Claim claim = claims.get(request.resource());
+        if (claim == null || !claim.ticket().equals(request.ticket())) {
+            reply.accept(new RenewAnswer.NotHeld());
+        } else {
+            claim.renew(reply, now);
+            timers.set(request.resource(), claim.isOver() ? Timers.NEVER : claim.due());
+        }
+    }
+
+    void release(Resource resource, Ticket ticket, @Nullable String next, Moment now) {
+        Claim claim = claims.get(resource);
+        if (claim != null && claim.ticket().equals(ticket)) {
+            claims.remove(resource);
+            timers.set(resource, Timers.NEVER);
+            claim.release(next, now);
+        }
+    }
+
+    // ---- from the voters
+
+    void answered(ProcessId from, OfVoter answer, Moment now) {
+        known.learn(answer.standing().incarnations());
+        clock.observe(answer.standing().floor());
+        Claim claim = claims.get(answer.resource());
+        if (claim == null) {
+            if (answer instanceof Grant || answer instanceof Wanted) {
+                send(from.nodeId(), new Free(answer.resource(), stamp(now), null));
+            }
+            return;
+        }
+        Vote vote = claim.vote(from.nodeId());
+        if (answer instanceof Grant grant) {
+            claim.granted(vote, from.incarnation(), grant, now);
+        } else if (answer instanceof Queued queued) {
+            claim.queued(vote, queued, now);
+        } else if (answer instanceof Stale stale) {
+            claim.stale(vote, stale, now);
+        } else if (answer instanceof Wanted wanted) {
+            claim.wanted(vote, wanted, now);
+        }
+        timers.set(answer.resource(), claim.isOver() ? Timers.NEVER : claim.due());
+    }
+
+    void tick(Moment now) {
+        for (Resource due = timers.takeDue(now.nanos()); due != null; due = timers.takeDue(now.nanos())) {
+            Claim claim = claims.get(due);
+            if (claim != null) {
+                claim.tick(now);
+                timers.set(due, claim.isOver() ? Timers.NEVER : Math.max(claim.due(), now.nanos() + 1));
+            }
+        }
+    }
+
+    /** Another process of this node has taken its place, or its clock has jumped: nothing that it holds counts any more. */
+    void loseAll(Moment now) {
+        for (Claim claim : List.copyOf(claims.values())) {
+            lost(claim, now);
+        }
+    }
+
+    // ---- what it leaves
+
+    long due() {
+        return timers.due();
+    }
+
+    @Nullable
+    Claim claim(Resource resource) {
+        return claims.get(resource);
+    }
+
+    int size() {
+        return claims.size();
+    }
+
+    // ---- for its claims
+
+    PeerGroup group() {
+        return group;
+    }
+
+    PeerTimes times() {
+        return times;
+    }
+
+    Incarnations known() {
+        return known;
+    }
+
+    boolean canAsk() {
+        return mayAsk.getAsBoolean();
+    }
+
+    void send(String voter, PeerMessage message) {
+        out.ask(voter, message);
+    }
+
+    void hint(Resource resource) {
+        hints.accept(resource);
+    }
+
+    /** Strictly rising; may run ahead of the clock by as many nanoseconds as there were stamps in one of its ticks. */
+    Moment stamp(Moment now) {
+        lastStamp = Math.max(lastStamp + 1, now.nanos());
+        return new Moment(lastStamp, now.micros());
+    }
+
+    long lastStamp() {
+        return lastStamp;
+    }
+
+    long nextBase(Ticket ticket, Moment now) {
+        clock.observe(ticket.micros());
+        return clock.next(now.micros());
+    }
+
+    void lost(Claim claim, Moment now) {
+        claims.remove(claim.resource(), claim);
+        timers.set(claim.resource(), Timers.NEVER);
+        claim.release(null, now);
+    }
+}

@@ -1,0 +1,267 @@
+package io.coordination.peer;
+
+import io.coordination.ProcessId;
+import io.coordination.lock.Resource;
+import io.coordination.peer.PeerMessage.Ask;
+import io.coordination.peer.PeerMessage.Free;
+import io.coordination.peer.PeerMessage.KnownLease;
+import io.coordination.peer.PeerMessage.OfRequester;
+import io.coordination.peer.PeerMessage.Read;
+import io.coordination.peer.PeerMessage.Refused;
+import io.coordination.peer.PeerMessage.Standing;
+import io.coordination.peer.PeerMessage.State;
+import io.coordination.time.Moment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One vote: grants, queues and refuses for every resource. It says nothing until it is known that what it may have granted
+ * before it lost its memory has been told or has run out; see {@link Recovery}.
+ */
+class Voter {
+
+    /** Beyond this many resources that somebody holds or waits for, further ones are turned away. */
+    static final int MOST_RESOURCES = 1_000_000;
+
+    /** Leases in one part of an answer to a voter that has lost its memory. */
+    private static final int LEASES_PER_PART = 500;
+
+    private final ProcessId self;
+    private final PeerGroup group;
+    private final PeerTimes times;
+    private final Incarnations known;
+    private final Recovery recovery;
+    private final Rules rules;
+    private final Outbox out;
+
+    /** Two generations, swapped each {@code keep}: no timer for each record. */
+    private Map<Resource, VoterRecord> young = new HashMap<>();
+
+    private Map<Resource, VoterRecord> old = new HashMap<>();
+    /** Of the resources that somebody waits for. */
+    private final Timers<Resource> timers = new Timers<>();
+
+    private long nextSwap;
+    private long floorOfAll;
+
+    Voter(
+            ProcessId self,
+            PeerGroup group,
+            PeerTimes times,
+            Incarnations known,
+            Recovery recovery,
+            Rules rules,
+            Outbox out,
+            Moment now) {
+        this.self = self;
+        this.group = group;
+        this.times = times;
+        this.known = known;
+        this.recovery = recovery;
+        this.rules = rules;
+        this.out = out;
+        this.nextSwap = now.nanos() + times.keep();
+    }
+
+    // ---- events
+
+    void asked(ProcessId from, Ask ask, Moment now) {
+        if (!recovery.isIn()) {
+            return;
+        }
+        if (rules.isTooLong(ask.lease().toNanos(), times.longestGrant())) {
+            refuse(
+                    from,
+                    "it asks for a lease of " + ask.lease() + "; the longest that is granted is " + group.longestGrant()
+                            + ". Give all members the same coordination.peers.grant.");
+            return;
+        }
+        if (!group.workersMayAsk() && !group.isVoter(from.nodeId())) {
+            refuse(
+                    from,
+                    from.nodeId() + " does not vote, and workers may not ask. Set coordination.peers.workers=true"
+                            + " on all members, or make it a voter.");
+            return;
+        }
+        VoterRecord record = find(ask);
+        if (record == null && size() >= MOST_RESOURCES) {
+            refuse(from, "more than " + MOST_RESOURCES + " resources are held or waited for");
+            return;
+        }
+        VoterRecord asked = record == null ? make(ask.resource()) : record;
+        asked.ask(from, ask, now);
+        timers.set(ask.resource(), asked.due());
+    }
+
+    void freed(ProcessId from, Free free, Moment now) {
+        if (!recovery.isIn()) {
+            return;
+        }
+        VoterRecord record = find(free);
+        if (record == null && free.next() != null) {
+            record = make(free.resource());
+        }
+        if (record != null) {
+            record.free(from, free, now);
+            timers.set(free.resource(), record.due());
+        }
+    }
+
+    /** First the new incarnation is noted, then what is known is told: what is granted later carries the note. */
+    void read(ProcessId from, Read read, Moment now) {
+        rules.note(known, from);
+        List<KnownLease> leases = new ArrayList<>();
+        if (recovery.isIn()) {
+            forEach(record -> {
+                KnownLease lease = record.lease(now);
+                if (lease != null) {
+                    leases.add(lease);
+                }
+            });
+        }
+        int parts = Math.max(1, (leases.size() + LEASES_PER_PART - 1) / LEASES_PER_PART);
+        Standing standing = new Standing(known.all(), highestFloor());
+        for (int part = 0; part < parts; part++) {
+            List<KnownLease> some = List.copyOf(
+                    leases.subList(part * LEASES_PER_PART, Math.min(leases.size(), (part + 1) * LEASES_PER_PART)));
+            out.answer(
+                    from,
+                    new State(read.attempt(), standing, !recovery.isIn(), recovery.coldVector(), part, parts, some));
+        }
+    }
+
+    /** The answer to its own question. */
+    void told(ProcessId from, State state, Moment now) {
+        if (recovery.isIn()) {
+            return;
+        }
+        recovery.told(from, state, now);
+        if (recovery.isIn()) {
+            enter(now);
+        }
+    }
+
+    void tick(Moment now) {
+        if (!recovery.isIn()) {
+            recovery.tick(now);
+            if (!recovery.isIn()) {
+                return;
+            }
+            enter(now);
+        }
+        for (Resource due = timers.takeDue(now.nanos()); due != null; due = timers.takeDue(now.nanos())) {
+            VoterRecord record = record(due);
+            if (record != null) {
+                record.tick(now);
+                timers.set(due, Math.max(record.due(), now.nanos() + 1));
+            }
+        }
+        if (nextSwap <= now.nanos()) {
+            nextSwap = now.nanos() + times.keep();
+            swap(now);
+        }
+    }
+
+    // ---- what it leaves
+
+    boolean isIn() {
+        return recovery.isIn();
+    }
+
+    long due() {
+        if (!recovery.isIn()) {
+            return recovery.due();
+        }
+        return Math.min(timers.due(), size() == 0 ? Timers.NEVER : nextSwap);
+    }
+
+    /** How many resources it has in mind. */
+    int size() {
+        return young.size() + old.size();
+    }
+
+    @Nullable
+    VoterRecord record(Resource resource) {
+        VoterRecord record = young.get(resource);
+        return record == null ? old.get(resource) : record;
+    }
+
+    // ---- for its records
+
+    PeerTimes times() {
+        return times;
+    }
+
+    long floorOfAll() {
+        return floorOfAll;
+    }
+
+    Standing standing(long floor) {
+        return new Standing(known.all(), Math.max(floor, floorOfAll));
+    }
+
+    void send(ProcessId to, PeerMessage message) {
+        out.answer(to, message);
+    }
+
+    void refuse(ProcessId from, String reason) {
+        out.answer(from, new Refused(self.nodeId() + " refuses: " + reason));
+    }
+
+    // ---- steps
+
+    /** What the others have told becomes its own; its floor is at least the wall clock, where that is what it relies on. */
+    private void enter(Moment now) {
+        floorOfAll = Math.max(floorOfAll, recovery.floor(now));
+        recovery.adopt((lease, until) -> {
+            if (until > now.nanos()) {
+                VoterRecord record = record(lease.resource());
+                (record == null ? make(lease.resource()) : record).adopt(lease, until);
+            }
+        });
+    }
+
+    private @Nullable VoterRecord find(OfRequester message) {
+        VoterRecord record = young.get(message.resource());
+        if (record == null) {
+            record = old.remove(message.resource());
+            if (record != null) {
+                young.put(message.resource(), record);
+            }
+        }
+        return record;
+    }
+
+    private VoterRecord make(Resource resource) {
+        VoterRecord record = rules.record(this, resource);
+        young.put(resource, record);
+        return record;
+    }
+
+    private void swap(Moment now) {
+        old.forEach((resource, record) -> {
+            if (record.isIdle(now)) {
+                floorOfAll = rules.fold(floorOfAll, record.floor());
+            } else {
+                young.put(resource, record);
+            }
+        });
+        old = young;
+        young = new HashMap<>();
+    }
+
+    private long highestFloor() {
+        long[] highest = {floorOfAll};
+        forEach(record -> highest[0] = Math.max(highest[0], record.floor()));
+        return highest[0];
+    }
+
+    private void forEach(Consumer<VoterRecord> look) {
+        young.values().forEach(look);
+        old.values().forEach(look);
+    }
+}
