@@ -80,6 +80,7 @@ class ArchitectureTests {
             io.coordination.peer.Envelope
             io.coordination.peer.NoMajorityException
             io.coordination.peer.PeerGroup
+            io.coordination.peer.PeerLeaseStore
             io.coordination.peer.PeerMessage
             io.coordination.runtime.BriefSpin
             io.coordination.runtime.Callbacks

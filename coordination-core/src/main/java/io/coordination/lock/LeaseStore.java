@@ -1,5 +1,6 @@
 package io.coordination.lock;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -32,4 +33,9 @@ public interface LeaseStore {
 
     /** Says that the ticket holds nothing and waits for nothing any more. */
     void release(Resource resource, Ticket ticket, Consumer<? super ReleaseAnswer> reply);
+
+    /** The longest lease it grants at a time. Whoever wants one for longer gets this, and renews it more often. */
+    default Duration longestLease() {
+        return LockOptions.LONGEST;
+    }
 }

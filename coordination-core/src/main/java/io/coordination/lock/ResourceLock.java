@@ -133,8 +133,12 @@ class ResourceLock {
         }
     }
 
+    /** A hint; to one that holds the resource it says that others want it. */
     void woken(Moment now) {
         loseIfOver(now);
+        if (tenure != null) {
+            tenure.noteOthers(true, now);
+        }
         if (asking.isActive()) {
             asking.woken(now);
             attemptIfDue(now);

@@ -28,6 +28,7 @@ final class StripedLockManager implements DistributedLockManager {
     private final TimeSource time;
     private final Executor executor;
     private final LockOptions defaults;
+    private final Duration longestLease;
     private final Map<String, LockOptions> named;
     private final Tickets tickets;
     private final Scheduler scheduler;
@@ -43,6 +44,7 @@ final class StripedLockManager implements DistributedLockManager {
         this.time = settings.timeSource();
         this.executor = settings.executor();
         this.defaults = settings.defaultOptions();
+        this.longestLease = settings.store().longestLease();
         this.named = settings.namedOptions();
         this.tickets = tickets;
         this.ownsScheduler = settings.givenScheduler() == null;
@@ -223,9 +225,10 @@ final class StripedLockManager implements DistributedLockManager {
         }
     }
 
-    private Waiter begin(Resource resource, LockOptions options) {
+    private Waiter begin(Resource resource, LockOptions wanted) {
         Objects.requireNonNull(resource, "resource");
-        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(wanted, "options");
+        LockOptions options = wanted.lease().compareTo(longestLease) > 0 ? wanted.withLease(longestLease) : wanted;
         Holder holder = new Holder(tickets.process(), RunningBody.threadName());
         Refusal refusal = census.admit();
         if (refusal != null) {

@@ -118,7 +118,7 @@ class Tenure {
         renewalDue = countsFrom.nanos() + leaseNanos() / 3 - spread;
     }
 
-    private void noteOthers(boolean othersMayWait, Moment now) {
+    void noteOthers(boolean othersMayWait, Moment now) {
         if (!othersMayWait) {
             othersSince = null;
             handOversWithOthers = 0;

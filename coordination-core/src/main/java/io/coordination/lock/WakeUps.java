@@ -3,7 +3,7 @@ package io.coordination.lock;
 import java.util.function.Consumer;
 
 /**
- * Hints that a resource may be free. Apart from the store, because they decide nothing: losing all of them makes waiting
+ * Hints that a resource may be free; to whoever holds it, that others want it. Apart from the store, because they decide nothing: losing all of them makes waiting
  * slower, never wrong, and a false one costs an attempt.
  *
  * <p>Threads: listeners are called from any thread. Blocking: listeners do not block. Failure: hints may be lost, late,

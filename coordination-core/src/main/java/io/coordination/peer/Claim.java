@@ -41,6 +41,11 @@ class Claim {
     private @Nullable Moment countsFrom;
 
     private boolean over;
+
+    /** Whether the one who wants it knows that it is held; if it does not come for it, it is given back. */
+    private boolean collected;
+
+    private long collectBy;
     private long nextAsk = Timers.NEVER;
     private long backOff;
     private long attemptedAt;
@@ -68,9 +73,16 @@ class Claim {
         if (over) {
             answer(notEnoughAnswers());
         } else if (isHeld()) {
+            collected = true;
             answerGranted();
+            if (isDueForRenewal(now)) {
+                renewStamp = requester.lastStamp() + 1;
+                askAll(now);
+            }
         } else if (nextAsk == Timers.NEVER) {
             askAll(now);
+        } else {
+            answerIfDecided(now);
         }
     }
 
@@ -155,6 +167,10 @@ class Claim {
             return;
         }
         answerIfDecided(now);
+        if (isHeld() && !collected && collectBy <= now.nanos()) {
+            requester.lost(this, now);
+            return;
+        }
         if (nextAsk <= now.nanos()) {
             askAgain(now);
         }
@@ -167,6 +183,7 @@ class Claim {
         Moment from = countsFrom;
         if (from != null) {
             due = Math.min(due, from.nanos() + authority());
+            due = collected ? due : Math.min(due, collectBy);
         }
         if (reply != null || renewReply != null) {
             long wait = reply != null && queuedVotes() >= requester.group().blocking()
@@ -282,6 +299,7 @@ class Claim {
                 base = candidate.base;
                 countsFrom = counted(worth, now);
                 nextAsk = Timers.NEVER;
+                collectBy = now.nanos() + times().reservation();
                 if (reply == null) {
                     requester.hint(resource);
                 }
@@ -325,6 +343,7 @@ class Claim {
     private void answerIfDecided(Moment now) {
         if (isHeld()) {
             if (reply != null) {
+                collected = true;
                 answerGranted();
             } else if (renewReply != null) {
                 answerRenewalIfDecided(now);
@@ -446,6 +465,10 @@ class Claim {
 
     private Ask ask(Moment stamp, boolean yield) {
         return new Ask(resource, stamp, ticket, base, Duration.ofNanos(lease), isHeld(), yield);
+    }
+
+    private boolean isDueForRenewal(Moment now) {
+        return countsFrom != null && now.nanosSince(countsFrom) >= times().keepAlive(lease);
     }
 
     private boolean othersWait() {

@@ -165,6 +165,7 @@ final class PeerWalk {
             if (member.name.equals(envelope.to()) && member.node != null) {
                 log("%s gets %s", member, envelope);
                 member.node.receive(envelope, member.now());
+                member.comeIfHinted();
             }
         }
     }
@@ -236,6 +237,7 @@ final class PeerWalk {
         @Nullable
         Claim seen;
 
+        private boolean hinted;
         private @Nullable Ticket ticket;
         private boolean served;
 
@@ -264,7 +266,7 @@ final class PeerWalk {
                     setting.way(),
                     rules,
                     (to, run, message) -> send(self, to, run, message),
-                    resource -> {},
+                    resource -> hinted = true,
                     now());
             log("%s starts", this);
             node.tick(now());
@@ -291,6 +293,13 @@ final class PeerWalk {
                 log("%s wants with %s", this, ticket);
                 node.acquire(request(ticket), answer -> {}, now());
             }
+        }
+
+        void comeIfHinted() {
+            if (hinted && node != null && ticket != null && claim() != null) {
+                node.acquire(request(ticket), answer -> {}, now());
+            }
+            hinted = false;
         }
 
         void renew() {
