@@ -28,6 +28,8 @@ public final class LockManagerBuilder {
     private int maximumWaiting = 10_000;
     private int maximumResources = 100_000;
     private final List<LockObserver> observers = new ArrayList<>();
+    private HybridClock clock = new HybridClock();
+    private @Nullable ProcessId process;
     private @Nullable LeaseStore store;
     private @Nullable WakeUps wakeUps;
     private @Nullable Scheduler scheduler;
@@ -35,6 +37,18 @@ public final class LockManagerBuilder {
     /** The name of this instance; managers that share a store need different ones. */
     public LockManagerBuilder nodeId(String value) {
         nodeId = Objects.requireNonNull(value, "nodeId");
+        return this;
+    }
+
+    /** The process the manager belongs to, where that is known already; else it is made of the node id and the clock. */
+    public LockManagerBuilder process(ProcessId value) {
+        process = Objects.requireNonNull(value, "process");
+        return this;
+    }
+
+    /** Where tickets are drawn from; to be given where the store draws token bases in the same process. */
+    public LockManagerBuilder clock(HybridClock value) {
+        clock = Objects.requireNonNull(value, "clock");
         return this;
     }
 
@@ -105,8 +119,10 @@ public final class LockManagerBuilder {
             wakeUps = own;
         }
         store = arbiter;
-        ProcessId process = new ProcessId(nodeId, timeSource.now().micros());
-        return new StripedLockManager(this, new Tickets(process, new HybridClock()));
+        ProcessId self = process != null
+                ? process
+                : new ProcessId(nodeId, timeSource.now().micros());
+        return new StripedLockManager(this, new Tickets(self, clock));
     }
 
     TimeSource timeSource() {
