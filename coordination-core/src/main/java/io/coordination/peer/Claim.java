@@ -472,11 +472,11 @@ class Claim {
     }
 
     private boolean othersWait() {
-        return votes.stream().anyMatch(vote -> vote.othersWait);
+        return count(vote -> vote.othersWait) > 0;
     }
 
     private boolean isBehindEarlier() {
-        return votes.stream().anyMatch(Vote::isBehindEarlier);
+        return count(Vote::isBehindEarlier) > 0;
     }
 
     private int queuedVotes() {

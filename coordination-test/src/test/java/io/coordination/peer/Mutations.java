@@ -22,7 +22,7 @@ final class Mutations {
 
     private static final String TWO = "two holders.*";
     private static final String TOKEN = "the token does not rise.*";
-    private static final String EITHER = TWO + "|" + TOKEN;
+    private static final String EITHER = TWO + "|" + TOKEN + "|.*does not exclude others.*";
     private static final String STUCK = "not everybody is served.*";
     private static final PeerWalkSetting WAITING = PeerWalkSetting.WAITING;
     private static final PeerWalkSetting READING = PeerWalkSetting.READING;

@@ -17,7 +17,7 @@ class PeerMutationTests {
     @MethodSource("common")
     void aWeakenedRuleIsNoticed(Mutation mutation) {
         Found found = WalkSearch.search(
-                0, MOST, mutation.setting(), mutation.rules(), mutation.isAboutProgress(), new TreeMap<>());
+                0, MOST, mutation.setting(), mutation.rules(), mutation.healsOneIn(), new TreeMap<>());
         assertThat(found).as("nothing was found").isNotNull();
         assertThat(found.what()).matches(mutation.expected());
     }

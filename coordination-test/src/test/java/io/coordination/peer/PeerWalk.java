@@ -5,6 +5,7 @@ import io.coordination.lock.Holder;
 import io.coordination.lock.LeaseRequest;
 import io.coordination.lock.Resource;
 import io.coordination.lock.Ticket;
+import io.coordination.peer.PeerMessage.KnownLease;
 import io.coordination.time.HybridClock;
 import io.coordination.time.Moment;
 import java.time.Duration;
@@ -192,6 +193,7 @@ final class PeerWalk {
                 throw new PeerViolation("two holders: " + holder + " and " + member);
             }
             holder = member;
+            requireExclusion(member, claim);
             if (claim.base() < lastToken || claim.base() == lastToken && claim != member.seen) {
                 throw new PeerViolation("the token does not rise: " + claim.base() + " after " + lastToken);
             }
@@ -201,6 +203,28 @@ final class PeerWalk {
                 log("%s holds with base %s", member, claim.base());
                 lastToken = claim.base();
                 member.served = true;
+            }
+        }
+    }
+
+    /** Each voter whose grant is counted excludes others, unless it has lost its memory since. */
+    private void requireExclusion(Member holder, Claim claim) {
+        for (Member member : members) {
+            Voter voter = member.node == null ? null : member.node.voter();
+            if (voter == null || !voter.isIn()) {
+                continue;
+            }
+            Vote vote = claim.vote(member.name);
+            if (!claim.counts(vote)
+                    || vote.echo == null
+                    || vote.incarnation != member.incarnation
+                    || holder.now().nanosSince(vote.echo) >= claim.authority()) {
+                continue;
+            }
+            VoterRecord record = voter.record(SEAT);
+            KnownLease lease = record == null ? null : record.lease(member.now());
+            if (lease == null || !holder.process().equals(lease.owner())) {
+                throw new PeerViolation(member + " does not exclude others from what " + holder + " holds");
             }
         }
     }
@@ -247,6 +271,10 @@ final class PeerWalk {
             this.skew = skew;
         }
 
+        ProcessId process() {
+            return new ProcessId(name, incarnation);
+        }
+
         Moment now() {
             return new Moment(offset + (tick - startedAt) * TICK, (tick + skew) * MICROS);
         }
@@ -257,7 +285,7 @@ final class PeerWalk {
             clock = new HybridClock();
             ticket = null;
             seen = null;
-            ProcessId self = new ProcessId(name, incarnation);
+            ProcessId self = process();
             node = new PeerNode(
                     self,
                     group,
@@ -289,7 +317,7 @@ final class PeerWalk {
 
         void want() {
             if (node != null && claim() == null) {
-                ticket = new Ticket(clock.next(now().micros()), new ProcessId(name, incarnation));
+                ticket = new Ticket(clock.next(now().micros()), process());
                 log("%s wants with %s", this, ticket);
                 node.acquire(request(ticket), answer -> {}, now());
             }

@@ -20,7 +20,7 @@ class PeerWalkTests {
     @MethodSource("settings")
     void noInterleavingBreaksTheRules(String name, PeerWalkSetting setting) {
         Map<String, Integer> counts = new TreeMap<>();
-        Found found = WalkSearch.search(0, SEEDS, setting, new Rules(), true, counts);
+        Found found = WalkSearch.search(0, SEEDS, setting, new Rules(), WalkSearch.HEALS_ONE_IN, counts);
         assertThat(found).as(() -> found == null ? "" : found.inWords(setting)).isNull();
         // A search that grants nothing finds nothing.
         assertThat(counts.get("grants")).isGreaterThan((int) SEEDS);
@@ -28,12 +28,8 @@ class PeerWalkTests {
     }
 
     static Stream<Arguments> settings() {
-        return Stream.of(
-                Arguments.of("three voters that wait", PeerWalkSetting.WAITING),
-                Arguments.of("five voters that wait", PeerWalkSetting.WAITING.withVoters(5)),
-                Arguments.of("three voters that read", PeerWalkSetting.READING),
-                Arguments.of("five voters that read", PeerWalkSetting.READING.withVoters(5)),
-                Arguments.of("three voters, fresh", PeerWalkSetting.FRESH));
+        return Simulate.settings().entrySet().stream()
+                .map(setting -> Arguments.of(setting.getKey(), setting.getValue()));
     }
 
     @Test

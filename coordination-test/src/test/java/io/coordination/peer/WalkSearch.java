@@ -9,6 +9,9 @@ final class WalkSearch {
 
     static final int STEPS = 320;
 
+    /** A healed phase takes ten times as long as the walk before it. */
+    static final int HEALS_ONE_IN = 8;
+
     private WalkSearch() {}
 
     /**
@@ -26,8 +29,9 @@ final class WalkSearch {
     }
 
     static @Nullable Found search(
-            long first, long seeds, PeerWalkSetting setting, Rules rules, boolean heals, Map<String, Integer> counts) {
+            long first, long seeds, PeerWalkSetting setting, Rules rules, int healsOneIn, Map<String, Integer> counts) {
         for (long seed = first; seed < first + seeds; seed++) {
+            boolean heals = seed % healsOneIn == 0;
             if (violation(new PeerWalk(seed, setting, rules, counts, false), heals) != null) {
                 return walk(seed, setting, rules, heals);
             }
