@@ -107,12 +107,16 @@ class Recovery {
 
     void adopt(ObjLongConsumer<KnownLease> lease) {
         for (Answer answer : adoptable()) {
-            known.learn(answer.incarnations);
+            adoptIncarnations(answer.incarnations);
             answer.leases.forEach((told, until) -> lease.accept(told, until));
         }
     }
 
     // ---- rules
+
+    void adoptIncarnations(Map<String, Long> told) {
+        known.learn(told);
+    }
 
     long quarantine() {
         return times.quarantine();

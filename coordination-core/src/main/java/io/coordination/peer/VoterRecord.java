@@ -86,7 +86,10 @@ class VoterRecord {
                 reserve(free.next(), now);
             }
         }
-        queue.removeIf(entry -> leaves(entry, from, free));
+        boolean left = queue.removeIf(entry -> leaves(entry, from, free));
+        if (left && from.nodeId().equals(reservedFor)) {
+            reservedFor = null;
+        }
         serve(now);
     }
 

@@ -30,17 +30,16 @@ final class Mutations {
 
     /** Those that a few hundred walks do not find. */
     private static final Set<String> RARE = Set.of(
-            "V4 a yield matches the owner only",
-            "V4 an older ASK lowers the echo",
             "V9 owners are not told",
             "V11 any length is granted",
             "V12 floors are forgotten with their records",
             "R1 bases are mixed",
-            "R3 grants from before its yield count",
             "S5 a tick less of quarantine",
             "S7 the floor is not the wall clock",
             "S7 less than the difference of clocks",
             "S3 one answer less",
+            "S3 answers are not checked against each other",
+            "S4 incarnations are not adopted",
             "S4 leases are not adopted",
             "S4 floors are not adopted",
             "S4 the base of an adopted lease is trusted",
@@ -321,6 +320,20 @@ final class Mutations {
                     void adopt(ObjLongConsumer<KnownLease> lease) {
                         super.adopt((told, until) -> {});
                     }
+                }),
+                restart(
+                        "S3 answers are not checked against each other",
+                        EITHER,
+                        READING.withVoters(5),
+                        made -> new Weakened(made) {
+                            @Override
+                            boolean isVoid(String node, Answer answer) {
+                                return false;
+                            }
+                        }),
+                restart("S4 incarnations are not adopted", EITHER, READING.withVoters(5), made -> new Weakened(made) {
+                    @Override
+                    void adoptIncarnations(Map<String, Long> told) {}
                 }),
                 restart("S4 floors are not adopted", TOKEN, READING, made -> new Weakened(made) {
                     @Override
