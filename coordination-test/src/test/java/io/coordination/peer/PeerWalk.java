@@ -26,6 +26,9 @@ final class PeerWalk {
 
     private static final long MICROS = 1_000;
 
+    /** More bases than are drawn in a tick. */
+    private static final long LEAD = 200;
+
     private static final Resource SEAT = Resource.named("seat");
     private static final int MOST_MESSAGES = 60;
 
@@ -61,7 +64,7 @@ final class PeerWalk {
         this.counts = counts;
         this.trace = traced ? new StringBuilder() : null;
         for (String node : setting.nodes()) {
-            members.add(new Member(node, random.nextInt(1_000) * TICK, random.nextInt(setting.clockTicks() + 1)));
+            members.add(new Member(node, random.nextInt(1_000) * TICK, skewMicros()));
         }
         // What each walk has much or little of is drawn for it: the average of everything finds less.
         this.active = new int[2 + random.nextInt(2)];
@@ -72,6 +75,12 @@ final class PeerWalk {
         this.crashWeight = random.nextInt(25);
         this.newestWeight = random.nextInt(9);
         this.lossOneIn = 10 + random.nextInt(100);
+    }
+
+    /** The difference between clocks that members agree on has to cover the lead of a hybrid clock over its wall clock too. */
+    private long skewMicros() {
+        long most = setting.clockTicks() * MICROS - LEAD;
+        return Math.max(0, Math.min(most, random.nextInt(setting.clockTicks() + 1) * MICROS));
     }
 
     String trace() {
@@ -250,7 +259,7 @@ final class PeerWalk {
 
         final String name;
         private final long offset;
-        private final long skew;
+        private final long skewMicros;
         private long startedAt;
         private int incarnation;
         private HybridClock clock = new HybridClock();
@@ -265,10 +274,10 @@ final class PeerWalk {
         private @Nullable Ticket ticket;
         private boolean served;
 
-        Member(String name, long offset, long skew) {
+        Member(String name, long offset, long skewMicros) {
             this.name = name;
             this.offset = offset;
-            this.skew = skew;
+            this.skewMicros = skewMicros;
         }
 
         ProcessId process() {
@@ -276,7 +285,7 @@ final class PeerWalk {
         }
 
         Moment now() {
-            return new Moment(offset + (tick - startedAt) * TICK, (tick + skew) * MICROS);
+            return new Moment(offset + (tick - startedAt) * TICK, tick * MICROS + skewMicros);
         }
 
         void start() {
