@@ -2,27 +2,13 @@ package io.coordination.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coordination.ProcessId;
-import io.coordination.time.HybridClock;
-import io.coordination.time.Moment;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Scripts for the rules that random walks meet too rarely, or whose removal costs time and not safety. */
-class ResourceLockTests {
-
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final LockOptions OPTIONS = LockOptions.defaults().withLease(LEASE);
-    private static final ProcessId ME = new ProcessId("me", 1);
-    private static final Holder HOLDER = new Holder(ME, "thread");
-    private static final Resource SEAT = Resource.named("seat");
-
-    private final ArrayDeque<Effect> effects = new ArrayDeque<>();
-    private final ResourceLock lock = new ResourceLock(SEAT, new Tickets(ME, new HybridClock()), effects);
-    private long millis = 1_000;
+class ResourceLockTests extends LockScript {
 
     @Test
     void aGrantThatComesAfterTheLastWaiterLeftIsGivenBack() {
@@ -230,38 +216,5 @@ class ResourceLockTests {
         lock.want(OPTIONS.withWaitAtMost(Duration.ZERO), HOLDER, now());
         assertThat(theOnly(Effect.Refuse.class).refusal().holder()).isEqualTo(HOLDER.toString());
         assertThat(lock.waiting()).isZero();
-    }
-
-    // ---- words
-
-    private Grant hold(LockOptions options, boolean othersMayWait) {
-        lock.want(options, HOLDER, now());
-        LeaseRequest request = theOnly(Effect.Ask.class).request();
-        lock.answered(request, granted(request, othersMayWait), now());
-        return theOnly(Effect.Give.class).grant();
-    }
-
-    private AcquireAnswer granted(LeaseRequest request, boolean othersMayWait) {
-        return new AcquireAnswer.Granted(now().micros(), request.sentAt(), othersMayWait);
-    }
-
-    private void busy(LeaseRequest request, Duration remaining) {
-        lock.answered(request, new AcquireAnswer.Busy(remaining, null), now());
-    }
-
-    private Moment now() {
-        return new Moment(millis * 1_000_000, 1_700_000_000_000_000L + millis * 1_000);
-    }
-
-    private <E extends Effect> List<E> all(Class<E> kind) {
-        return effects.stream().filter(kind::isInstance).map(kind::cast).toList();
-    }
-
-    /** Takes it out, so that the next one is the only one again. */
-    private <E extends Effect> E theOnly(Class<E> kind) {
-        List<E> found = all(kind);
-        assertThat(found).as("%s among %s", kind.getSimpleName(), effects).hasSize(1);
-        effects.remove(found.get(0));
-        return found.get(0);
     }
 }
