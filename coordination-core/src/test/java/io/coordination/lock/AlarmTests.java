@@ -3,8 +3,10 @@ package io.coordination.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coordination.time.Scheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class AlarmTests {
@@ -66,7 +68,9 @@ class AlarmTests {
         alarm.ringNoLaterThan(100);
         alarm.close();
         assertThat(cancelled).containsExactly(100L);
-        alarm.ringNoLaterThan(50);
+        assertThat(CompletableFuture.runAsync(() -> alarm.ringNoLaterThan(50)))
+                .as("from another thread")
+                .succeedsWithin(Duration.ofSeconds(30));
         assertThat(scheduled).containsExactly(100L);
     }
 

@@ -137,6 +137,21 @@ class LocalLeaseStoreTests {
         assertThat(acquire(awaited, EARLIER)).isInstanceOf(AcquireAnswer.Granted.class);
     }
 
+    @Test
+    void whoHasNotComeAMomentAfterItShouldHaveAskedAgainIsForgotten() {
+        acquire(HOLDER);
+        acquire(EARLIER);
+        release(HOLDER);
+        for (int i = 1; i <= 3; i++) {
+            acquire(Resource.of("other", Integer.toString(i)), HOLDER);
+        }
+        time.advance(LEASE.plusSeconds(1));
+
+        acquire(Resource.named("new"), HOLDER);
+
+        assertThat(store.size()).isEqualTo(1);
+    }
+
     // ---- words
 
     private AcquireAnswer acquire(Ticket ticket) {

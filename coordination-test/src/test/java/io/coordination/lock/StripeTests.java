@@ -8,6 +8,7 @@ import io.coordination.time.HybridClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a stripe keeps of resources that nobody wants any more. */
@@ -64,6 +65,9 @@ class StripeTests {
         Grant held = acquire(seat(0));
         LockOptions impatient = OPTIONS.withWaitAtMost(Duration.ofSeconds(1));
         Waiter waiter = stripe.step(seat(0), (lock, now) -> lock.want(impatient, HOLDER, now));
+        assertThat(stripe.timers())
+                .as("the earlier timer takes the place of the later")
+                .isEqualTo(1);
 
         time.advance(Duration.ofSeconds(1));
 
@@ -104,9 +108,38 @@ class StripeTests {
         release(third);
     }
 
+    @Test
+    void resourcesAreSeenToWhenTheyAreDueInWhateverOrderTheyCame() {
+        LockOptions unrenewed = OPTIONS.withRenew(false);
+        Grant lasting = acquire(seat(0), unrenewed.withLease(Duration.ofSeconds(60)));
+        Grant brief = acquire(seat(1), unrenewed.withLease(Duration.ofSeconds(10)));
+        Grant asBrief = acquire(seat(2), unrenewed.withLease(Duration.ofSeconds(10)));
+
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(brief.state()).isEqualTo(LeaseState.LOST);
+        assertThat(asBrief.state()).as("due at the same moment").isEqualTo(LeaseState.LOST);
+        assertThat(lasting.state()).isEqualTo(LeaseState.HELD);
+    }
+
+    @Test
+    void othersMayStepAfterEveryCall() {
+        release(acquire(seat(0)));
+        stripe.shutDown();
+        assertThat(stripe.timers()).isLessThanOrEqualTo(1);
+
+        assertThat(CompletableFuture.supplyAsync(this::kept))
+                .succeedsWithin(Duration.ofSeconds(30))
+                .isEqualTo(List.of(seat(0)));
+    }
+
     private Grant acquire(Resource resource) {
+        return acquire(resource, OPTIONS);
+    }
+
+    private Grant acquire(Resource resource, LockOptions options) {
         assertThat(census.admit()).isNull();
-        Waiter waiter = stripe.step(resource, (lock, now) -> lock.want(OPTIONS, HOLDER, now));
+        Waiter waiter = stripe.step(resource, (lock, now) -> lock.want(options, HOLDER, now));
         return (Grant) waiter.join();
     }
 
