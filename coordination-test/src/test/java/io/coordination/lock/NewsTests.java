@@ -99,8 +99,8 @@ class NewsTests {
         assertThat(news).containsSubsequence("acquired after PT0S", "at risk", "lost: EXPIRED", "ended");
         assertThat(ended).extracting(EndedLease::loss).containsOnly(LeaseLoss.Reason.EXPIRED);
         assertThat(messages())
-                .anyMatch(line -> line.contains("at risk: its renewal failed"))
-                .anyMatch(line -> line.contains("at risk: its renewal was not answered"))
+                .anyMatch(line -> line.contains("\"seat\"") && line.contains("at risk: its renewal failed"))
+                .anyMatch(line -> line.contains("\"other\"") && line.contains("at risk: its renewal was not answered"))
                 .anyMatch(line -> line.contains("\"seat\"") && line.endsWith("Its holder was " + lease.holder() + "."));
     }
 

@@ -123,6 +123,21 @@ class StripeTests {
     }
 
     @Test
+    void anEarlierTimerTakesThePlaceOfTheLater() {
+        for (int seconds : List.of(60, 10, 20)) {
+            acquire(seat(seconds), OPTIONS.withRenew(false).withLease(Duration.ofSeconds(seconds)));
+        }
+        LockOptions impatient = OPTIONS.withWaitAtMost(Duration.ofSeconds(1));
+        Waiter waiter = stripe.step(seat(60), (lock, now) -> lock.want(impatient, HOLDER, now));
+        assertThat(stripe.timers()).isEqualTo(3);
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(waiter).isDone();
+        assertThat(stripe.timers()).isEqualTo(3);
+    }
+
+    @Test
     void othersMayStepAfterEveryCall() {
         release(acquire(seat(0)));
         stripe.shutDown();

@@ -9,6 +9,7 @@ import io.coordination.test.FaultyStore;
 import io.coordination.test.FaultyStore.Fault;
 import io.coordination.test.VirtualTime;
 import io.coordination.time.Scheduler;
+import io.coordination.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -121,6 +123,32 @@ class StripedLockManagerTests {
     }
 
     @Test
+    void whoWasLetInJustBeforeAShutdownIsSentAway() throws InterruptedException {
+        AtomicReference<Runnable> onNextLookAtTheClock = new AtomicReference<>(() -> {});
+        TimeSource clock = () -> {
+            onNextLookAtTheClock.getAndSet(() -> {}).run();
+            return time.now();
+        };
+        DistributedLockManager manager = builder("closing").timeSource(clock).build();
+        manager.acquire(SEAT, OPTIONS);
+        AtomicReference<CompletableFuture<Lease>> attempt = new AtomicReference<>();
+        Thread late = new Thread(() -> attempt.set(manager.acquireAsync(SEAT, OPTIONS)));
+        onNextLookAtTheClock.set(() -> {
+            // This thread has the lock of the stripe: the other is let in and waits there until the sweep has passed.
+            late.start();
+            while (late.isAlive() && late.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            assertThat(manager.shutDown()).isNotDone();
+        });
+
+        assertThat(manager.locks()).hasSize(1);
+        late.join();
+
+        assertThat(refusalOf(attempt.get()).reason()).isEqualTo(LockNotAcquiredException.Reason.SHUT_DOWN);
+    }
+
+    @Test
     void aFutureThatItsCallerHasCompletedGivesTheLeaseBack() throws InterruptedException {
         Lease held = locks.acquire(SEAT, OPTIONS);
         CompletableFuture<Lease> waiting = locks.acquireAsync(SEAT, OPTIONS);
@@ -181,11 +209,11 @@ class StripedLockManagerTests {
         LeaseFrame middleFrame = locks.acquire(middle, OPTIONS).enter();
         LeaseFrame innerFrame = inner.enter();
 
-        middleFrame.close();
-        assertThat(locks.tryAcquire(middle, ONCE)).as("its frame is closed").isEmpty();
-        assertThat(locks.tryAcquire(SEAT, ONCE)).as("the outer one is open").isPresent();
         outerFrame.close();
-        assertThat(locks.tryAcquire(SEAT, ONCE)).isEmpty();
+        assertThat(locks.tryAcquire(SEAT, ONCE)).as("its frame is closed").isEmpty();
+        assertThat(locks.tryAcquire(middle, ONCE)).as("the middle one is open").isPresent();
+        middleFrame.close();
+        assertThat(locks.tryAcquire(middle, ONCE)).isEmpty();
         assertThat(locks.current()).containsSame(inner);
         innerFrame.close();
         assertThat(locks.current()).isEmpty();
