@@ -6,6 +6,7 @@ import io.coordination.lock.LeaseState;
 import io.coordination.lock.LockOptions;
 import io.coordination.lock.Resource;
 import io.coordination.peer.PeerGroup;
+import io.coordination.test.FencedMutexHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ public final class PeerSimulation {
     private final Map<String, Long> incarnations = new HashMap<>();
     private final Map<SimulatedProcess, List<Lease>> held = new LinkedHashMap<>();
     private final Map<Resource, Long> lastToken = new HashMap<>();
+    private final Map<Resource, FencedMutexHistory> histories = new HashMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<String> nodes = new ArrayList<>();
     private final @Nullable StringBuilder trace;
@@ -126,6 +128,12 @@ public final class PeerSimulation {
                     + " lease lengths after the faults had stopped");
         }
         until(agenda.now() + 3 * GRANT);
+        histories.forEach((resource, history) -> {
+            String objection = history.objection();
+            if (objection != null) {
+                throw new SimulationViolation("no order explains what callers saw of " + resource + ": " + objection);
+            }
+        });
         running.values().forEach(process -> {
             if (!process.locks.locks().isEmpty()) {
                 throw new SimulationViolation(process + " has something left: " + process.locks.locks());
@@ -138,14 +146,15 @@ public final class PeerSimulation {
         LockOptions patient = LockOptions.defaults()
                 .withLease(Duration.ofNanos(GRANT))
                 .withWaitAtMost(Duration.ofNanos(2 * HEALED_TIME));
+        long asked = agenda.now();
         process.locks.acquireAsync(resource, patient).whenComplete((lease, refused) -> {
             if (lease == null) {
                 violated(process + " was refused after the faults had stopped: " + refused);
                 return;
             }
             unserved--;
-            granted(process, lease);
-            agenda.in(5 * MILLIS, () -> process.machine.act(lease::close));
+            granted(process, lease, asked);
+            agenda.in(5 * MILLIS, () -> process.machine.act(() -> close(lease)));
         });
     }
 
@@ -180,13 +189,14 @@ public final class PeerSimulation {
                 .withLease(Duration.ofNanos(GRANT + random.nextInt(2) * GRANT))
                 .withWaitAtMost(Duration.ofMillis(random.nextInt(4) == 0 ? 0 : random.nextInt(20_000)));
         log("%s wants %s", process, resource);
+        long asked = agenda.now();
         process.locks.acquireAsync(resource, options).whenComplete((lease, refused) -> {
             if (lease == null) {
                 count("refused");
                 log("%s is refused %s: %s", process, resource, refused.getMessage());
                 think(process);
             } else {
-                granted(process, lease);
+                granted(process, lease, asked);
                 long work = random.nextInt(6) == 0 ? random.nextInt(6_000) : random.nextInt(300);
                 agenda.in(
                         work * MILLIS,
@@ -199,8 +209,22 @@ public final class PeerSimulation {
         });
     }
 
-    private void granted(SimulatedProcess process, Lease lease) {
+    /** A lease that was lost before is not released by closing it: its outcome stays open. */
+    private void close(Lease lease) {
+        boolean held = lease.state() == LeaseState.HELD || lease.state() == LeaseState.AT_RISK;
+        lease.close();
+        if (held) {
+            history(lease.resource()).released(lease.token(), agenda.now(), agenda.now());
+        }
+    }
+
+    private FencedMutexHistory history(Resource resource) {
+        return histories.computeIfAbsent(resource, name -> new FencedMutexHistory());
+    }
+
+    private void granted(SimulatedProcess process, Lease lease, long asked) {
         count("grants");
+        history(lease.resource()).granted(lease.token(), asked, agenda.now());
         log("%s has %s", process, lease);
         List<Lease> leases = held.get(process);
         if (leases != null) {
