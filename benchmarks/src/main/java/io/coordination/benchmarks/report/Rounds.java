@@ -22,6 +22,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class Rounds {
 
+    private static final int WARM_UP = 5;
+
+    /** What several threads do together is compiled later: after five iterations two threads were still ten times as slow. */
+    private static final int WARM_UP_CONTENDED = 10;
+
     private final int rounds;
     private final TimeValue iteration;
 
@@ -53,7 +58,7 @@ final class Rounds {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(subject.benchmark().getName().replace(".", "\\.") + "\\." + subject.method() + "$")
                 .forks(1)
-                .warmupIterations(5)
+                .warmupIterations(setting.threads() > 1 ? WARM_UP_CONTENDED : WARM_UP)
                 .warmupTime(iteration)
                 .measurementIterations(5)
                 .measurementTime(iteration)
