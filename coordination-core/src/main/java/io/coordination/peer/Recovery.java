@@ -39,7 +39,6 @@ class Recovery {
 
     private final Map<String, Answer> answers = new TreeMap<>();
     private boolean in;
-    private boolean byRead;
     private @Nullable Map<String, Long> coldVector;
     private long attempt;
     private long nextRead;
@@ -187,17 +186,12 @@ class Recovery {
         answers.entrySet().removeIf(entry -> isVoid(entry.getKey(), entry.getValue()));
         if (way != Way.WAIT && adoptable().size() >= enough()) {
             in = true;
-            byRead = true;
         } else if (isColdStart(now)) {
             in = true;
             coldVector = vector();
         } else if (now.nanos() - startedAt.nanos() >= quarantine()) {
             in = true;
         }
-    }
-
-    boolean isByRead() {
-        return byRead;
     }
 
     private List<Answer> adoptable() {

@@ -1,7 +1,5 @@
 package io.coordination.peer;
 
-import io.coordination.peer.Explore.Bounds;
-import io.coordination.peer.Explore.Seen;
 import io.coordination.peer.WalkSearch.Found;
 import io.coordination.test.simulation.PeerSimulation;
 import io.coordination.test.simulation.SimulationViolation;
@@ -36,8 +34,6 @@ public final class Simulate {
         try {
             if (given.contains("--mutations")) {
                 simulate.mutations(seeds);
-            } else if (given.contains("--explore")) {
-                simulate.explore(number(given, "--states", 3_000_000));
             } else if (given.contains("--chaos")) {
                 simulate.chaos(first, seeds);
             } else {
@@ -62,26 +58,6 @@ public final class Simulate {
             if (found != null) {
                 failed = true;
                 System.out.println(found.inWords(setting.getValue()));
-            }
-        }
-    }
-
-    private void explore(long states) {
-        for (Bounds bounds : List.of(
-                new Bounds(1, 3, 1, 2, states), new Bounds(2, 3, 0, 2, states), new Bounds(2, 4, 1, 2, states))) {
-            long begun = System.nanoTime();
-            Seen seen = new Explore(bounds, new Rules()).run();
-            System.out.printf(
-                    "%s: %,d states, %,d transitions, %d deep, %s, in %,.0f s%n",
-                    bounds,
-                    seen.states(),
-                    seen.transitions(),
-                    seen.deepest(),
-                    seen.complete() ? "all that can be reached" : "not all",
-                    (System.nanoTime() - begun) / 1e9);
-            if (seen.violation() != null) {
-                failed = true;
-                System.out.println(seen.violation() + "\n" + String.join("\n", seen.path()));
             }
         }
     }
