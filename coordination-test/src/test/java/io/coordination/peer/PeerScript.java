@@ -250,6 +250,7 @@ final class PeerScript {
             return drawn;
         }
 
+        @SuppressWarnings("ReferenceEquality") // each claim is a turn of its own
         private void look() {
             Claim claim = node().requester().claim(SEAT);
             if (claim != null && claim != seen && claim.isHeld(now())) {

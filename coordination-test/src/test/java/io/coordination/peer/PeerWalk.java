@@ -191,6 +191,7 @@ final class PeerWalk {
     }
 
     /** What must hold after every event. */
+    @SuppressWarnings("ReferenceEquality") // each claim is a turn of its own
     private void check() {
         Member holder = null;
         for (Member member : members) {
@@ -361,6 +362,7 @@ final class PeerWalk {
         }
 
         /** In the healed phase: whoever holds has had its turn. */
+        @SuppressWarnings("ReferenceEquality") // each claim is a turn of its own
         void letGo() {
             Claim claim = claim();
             if (claim != null && claim == seen || served && claim != null && !claim.isHeld()) {
