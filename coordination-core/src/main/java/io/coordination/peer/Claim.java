@@ -65,15 +65,12 @@ class Claim {
 
     // ---- from the one who wants
 
+    /** Of a claim that is not over, as the requester has looked. */
     void acquire(Consumer<? super AcquireAnswer> answer, Moment now) {
         answer(new AcquireAnswer.Unknown(new TimeoutException("asked again before the voters had answered")));
         reply = answer;
         attemptedAt = now.nanos();
-        check(now);
-        if (over) {
-            answer(notEnoughAnswers());
-        } else if (isHeld()) {
-            collected = true;
+        if (isHeld()) {
             answerGranted();
             if (isDueForRenewal(now)) {
                 renewStamp = requester.lastStamp() + 1;
@@ -192,10 +189,6 @@ class Claim {
             due = Math.min(due, attemptedAt + wait);
         }
         return due;
-    }
-
-    Resource resource() {
-        return resource;
     }
 
     Ticket ticket() {
@@ -343,7 +336,6 @@ class Claim {
     private void answerIfDecided(Moment now) {
         if (isHeld()) {
             if (reply != null) {
-                collected = true;
                 answerGranted();
             } else if (renewReply != null) {
                 answerRenewalIfDecided(now);
@@ -379,6 +371,7 @@ class Claim {
     private void answerGranted() {
         Moment from = countsFrom;
         if (from != null) {
+            collected = true;
             answer(new AcquireAnswer.Granted(base, from, othersWait()));
         }
     }

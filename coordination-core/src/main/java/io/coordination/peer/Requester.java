@@ -89,9 +89,7 @@ class Requester {
     void release(Resource resource, Ticket ticket, @Nullable String next, Moment now) {
         Claim claim = claims.get(resource);
         if (claim != null && claim.ticket().equals(ticket)) {
-            claims.remove(resource);
-            timers.set(resource, Timers.NEVER);
-            claim.release(next, now);
+            end(claim, next, now);
         }
     }
 
@@ -194,8 +192,12 @@ class Requester {
     }
 
     void lost(Claim claim, Moment now) {
-        claims.remove(claim.resource(), claim);
-        timers.set(claim.resource(), Timers.NEVER);
-        claim.release(null, now);
+        end(claim, null, now);
+    }
+
+    private void end(Claim claim, @Nullable String next, Moment now) {
+        claims.remove(claim.resource, claim);
+        timers.set(claim.resource, Timers.NEVER);
+        claim.release(next, now);
     }
 }

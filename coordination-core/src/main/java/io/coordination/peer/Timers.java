@@ -46,10 +46,6 @@ final class Timers<K> {
         return first.key;
     }
 
-    int size() {
-        return set.size();
-    }
-
     private record Timer<K>(K key, long at, long number) implements Comparable<Timer<K>> {
 
         @Override

@@ -42,6 +42,7 @@ class Voter {
     private Map<Resource, VoterRecord> young = new HashMap<>();
 
     private Map<Resource, VoterRecord> old = new HashMap<>();
+
     /** Of the resources that somebody waits for. */
     private final Timers<Resource> timers = new Timers<>();
 
