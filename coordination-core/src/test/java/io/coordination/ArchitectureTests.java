@@ -81,7 +81,10 @@ class ArchitectureTests {
             io.coordination.peer.NoMajorityException
             io.coordination.peer.PeerGroup
             io.coordination.peer.PeerLeaseStore
+            io.coordination.peer.PeerLeaseStoreBuilder
             io.coordination.peer.PeerMessage
+            io.coordination.peer.PeerState
+            io.coordination.peer.TokenCeiling
             io.coordination.runtime.BriefSpin
             io.coordination.runtime.Callbacks
             io.coordination.runtime.RunningBody

@@ -15,7 +15,6 @@ import io.coordination.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,7 @@ class Claim {
     private @Nullable Moment countsFrom;
 
     private boolean over;
+    private boolean disowned;
 
     /** Whether the one who wants it knows that it is held; if it does not come for it, it is given back. */
     private boolean collected;
@@ -48,9 +48,9 @@ class Claim {
     private long collectBy;
     private long nextAsk = Timers.NEVER;
     private long backOff;
-    private long attemptedAt;
-    private @Nullable Consumer<? super AcquireAnswer> reply;
-    private @Nullable Consumer<? super RenewAnswer> renewReply;
+    private final Replies replies = new Replies(this);
+
+    /** What answers a renewal was asked at this stamp or later. */
     private long renewStamp = Long.MIN_VALUE;
 
     Claim(Requester requester, LeaseRequest request, Moment now) {
@@ -67,11 +67,9 @@ class Claim {
 
     /** Of a claim that is not over, as the requester has looked. */
     void acquire(Consumer<? super AcquireAnswer> answer, Moment now) {
-        answer(new AcquireAnswer.Unknown(new TimeoutException("asked again before the voters had answered")));
-        reply = answer;
-        attemptedAt = now.nanos();
+        replies.toAcquire(answer, now);
         if (isHeld()) {
-            answerGranted();
+            replies.granted();
             if (isDueForRenewal(now)) {
                 renewStamp = requester.lastStamp() + 1;
                 askAll(now);
@@ -79,21 +77,31 @@ class Claim {
         } else if (nextAsk == Timers.NEVER) {
             askAll(now);
         } else {
-            answerIfDecided(now);
+            replies.decide(now);
         }
     }
 
     void renew(Consumer<? super RenewAnswer> answer, Moment now) {
         check(now);
-        answerRenewal(new RenewAnswer.Unknown(new TimeoutException("asked again before the voters had answered")));
-        if (over || !isHeld()) {
+        if (over || disowned || !isHeld()) {
             answer.accept(new RenewAnswer.NotHeld());
+            if (disowned) {
+                requester.lost(this, now);
+            }
             return;
         }
-        renewReply = answer;
-        attemptedAt = now.nanos();
+        replies.toRenew(answer, now);
         renewStamp = requester.lastStamp() + 1;
         askAll(now);
+    }
+
+    /**
+     * It is not to be relied on any more, but whoever acts on it does not know yet: it is given back when the next renewal has
+     * told, or when it has run out. Says whether somebody may act on it.
+     */
+    boolean disown() {
+        disowned = isHeld() && collected;
+        return disowned;
     }
 
     /** Whoever calls has stopped. */
@@ -103,8 +111,7 @@ class Claim {
         for (Vote vote : votes) {
             requester.send(vote.voter, new Free(resource, stamp, next));
         }
-        answer(new AcquireAnswer.Unknown(new TimeoutException("released before the voters had answered")));
-        answerRenewal(new RenewAnswer.NotHeld());
+        replies.released();
     }
 
     // ---- from the voters
@@ -121,14 +128,14 @@ class Claim {
             nextAsk = Math.min(nextAsk, now.nanos() + backOff);
         }
         evaluate(now);
-        answerIfDecided(now);
+        replies.decide(now);
     }
 
     void queued(Vote vote, Queued answer, Moment now) {
         check(now);
         if (!over && answer.echo().nanos() > freeMark && !isHeld()) {
             vote.queued(answer, now);
-            answerIfDecided(now);
+            replies.decide(now);
         }
     }
 
@@ -163,7 +170,7 @@ class Claim {
         if (over) {
             return;
         }
-        answerIfDecided(now);
+        replies.decide(now);
         if (isHeld() && !collected && collectBy <= now.nanos()) {
             requester.lost(this, now);
             return;
@@ -179,16 +186,10 @@ class Claim {
         long due = nextAsk;
         Moment from = countsFrom;
         if (from != null) {
-            due = Math.min(due, from.nanos() + authority());
+            due = Math.min(due, from.nanos() + (disowned ? longest() : authority()));
             due = collected ? due : Math.min(due, collectBy);
         }
-        if (reply != null || renewReply != null) {
-            long wait = reply != null && queuedVotes() >= requester.group().blocking()
-                    ? times().retry()
-                    : PeerTimes.MOST_BACK_OFF * times().retry();
-            due = Math.min(due, attemptedAt + wait);
-        }
-        return due;
+        return Math.min(due, replies.due());
     }
 
     Ticket ticket() {
@@ -199,12 +200,31 @@ class Claim {
         return over;
     }
 
+    boolean isDisowned() {
+        return disowned;
+    }
+
     boolean isHeld() {
         return countsFrom != null;
     }
 
     long base() {
         return base;
+    }
+
+    /** The stamp from which the authority counts; null while it is only wanted. */
+    @Nullable
+    Moment countsFrom() {
+        return countsFrom;
+    }
+
+    long renewStamp() {
+        return renewStamp;
+    }
+
+    /** The one who wants it has heard that it is held. */
+    void collected() {
+        collected = true;
     }
 
     Vote vote(String voter) {
@@ -240,6 +260,7 @@ class Claim {
         return incarnation >= requester.known().of(vote.voter)
                 && grant.echo().nanos() > freeMark
                 && grant.echo().nanos() >= vote.yieldMark
+                && grant.echo().nanos() <= requester.lastStamp()
                 && (vote.echo == null || vote.echo.nanos() < grant.echo().nanos() || vote.incarnation < incarnation);
     }
 
@@ -263,12 +284,25 @@ class Claim {
 
     /** The first thing in every step, so that nothing that comes late revives a lease. */
     void check(Moment now) {
-        if (!over && isHeld() && !isHeld(now)) {
+        if (over) {
+            return;
+        }
+        if (disowned ? isSurelyOver(now) : isHeld() && !isHeld(now)) {
             requester.lost(this, now);
         }
     }
 
     void whenWantedWhileHeld(Vote vote, Moment now) {}
+
+    /** Whoever acts on it without knowing measures by clocks that differ from the corrected one. */
+    private boolean isSurelyOver(Moment now) {
+        Moment from = countsFrom;
+        return from == null || now.nanos() - from.nanos() >= longest();
+    }
+
+    private long longest() {
+        return times().exclusion(lease) + times().clockDifference();
+    }
 
     // ---- steps
 
@@ -293,7 +327,7 @@ class Claim {
                 countsFrom = counted(worth, now);
                 nextAsk = Timers.NEVER;
                 collectBy = now.nanos() + times().reservation();
-                if (reply == null) {
+                if (!replies.isAwaited()) {
                     requester.hint(resource);
                 }
                 return;
@@ -333,102 +367,13 @@ class Claim {
         }
     }
 
-    private void answerIfDecided(Moment now) {
-        if (isHeld()) {
-            if (reply != null) {
-                answerGranted();
-            } else if (renewReply != null) {
-                answerRenewalIfDecided(now);
-            }
-            return;
-        }
-        if (reply == null) {
-            return;
-        }
-        long waited = now.nanos() - attemptedAt;
-        boolean blocked = queuedVotes() >= requester.group().blocking();
-        if (blocked && (isBehindEarlier() || waited >= times().retry())) {
-            answerBusy(now);
-        } else if (waited >= PeerTimes.MOST_BACK_OFF * times().retry()) {
-            if (count(Vote::isAnswered) >= quorum()) {
-                answerBusy(now);
-            } else {
-                answer(notEnoughAnswers());
-            }
-        }
-    }
-
-    private void answerRenewalIfDecided(Moment now) {
-        Moment from = countsFrom;
-        if (from != null && from.nanos() >= renewStamp) {
-            answerRenewal(new RenewAnswer.Renewed(from, othersWait()));
-        } else if (now.nanos() - attemptedAt >= PeerTimes.MOST_BACK_OFF * times().retry()) {
-            answerRenewal(
-                    new RenewAnswer.Unknown(notEnough(vote -> vote.echo != null && vote.echo.nanos() >= renewStamp)));
-        }
-    }
-
-    private void answerGranted() {
-        Moment from = countsFrom;
-        if (from != null) {
-            collected = true;
-            answer(new AcquireAnswer.Granted(base, from, othersWait()));
-        }
-    }
-
-    /** It is worth asking again when so many of the leases in the way have run out that a majority could meet. */
-    private void answerBusy(Moment now) {
-        long[] freeAt = votes.stream()
-                .filter(Vote::isQueued)
-                .mapToLong(Vote::freeAt)
-                .sorted()
-                .toArray();
-        int missing = Math.max(1, quorum() - count(this::counts));
-        long at = freeAt.length == 0 ? now.nanos() : freeAt[Math.min(missing, freeAt.length) - 1];
-        String holder = votes.stream()
-                .map(Vote::holder)
-                .filter(one -> one != null)
-                .findFirst()
-                .map(Object::toString)
-                .orElse(null);
-        answer(new AcquireAnswer.Busy(Duration.ofNanos(Math.max(0, at - now.nanos())), holder));
-    }
-
-    private AcquireAnswer.Unknown notEnoughAnswers() {
-        return new AcquireAnswer.Unknown(notEnough(Vote::isAnswered));
-    }
-
-    private NoMajorityException notEnough(Predicate<Vote> answered) {
-        List<String> those =
-                votes.stream().filter(answered).map(vote -> vote.voter).toList();
-        List<String> others =
-                votes.stream().filter(answered.negate()).map(vote -> vote.voter).toList();
-        return new NoMajorityException(resource, those, others, quorum(), requester.canAsk());
-    }
-
-    private void answer(AcquireAnswer answer) {
-        Consumer<? super AcquireAnswer> waiting = reply;
-        reply = null;
-        if (waiting != null) {
-            waiting.accept(answer);
-        }
-    }
-
-    private void answerRenewal(RenewAnswer answer) {
-        Consumer<? super RenewAnswer> waiting = renewReply;
-        renewReply = null;
-        if (waiting != null) {
-            waiting.accept(answer);
-        }
-    }
-
     private void askAll(Moment now) {
         backOff = times().retry();
         ask(vote -> true, now);
     }
 
     /** While something is missing, ask those that have not granted, more and more rarely; else only say that it still waits. */
-    private void askAgain(Moment now) {
+    void askAgain(Moment now) {
         if (isHeld()) {
             ask(vote -> vote.echo == null || vote.echo.nanos() < renewStamp, now);
         } else {
@@ -439,7 +384,7 @@ class Claim {
     }
 
     private void ask(Predicate<Vote> whom, Moment now) {
-        if (requester.canAsk()) {
+        if (requester.whyNotAsking() == null) {
             Moment stamp = requester.stamp(now);
             for (Vote vote : votes) {
                 if (whom.test(vote)) {
@@ -464,19 +409,7 @@ class Claim {
         return countsFrom != null && now.nanosSince(countsFrom) >= times().keepAlive(lease);
     }
 
-    private boolean othersWait() {
-        return count(vote -> vote.othersWait) > 0;
-    }
-
-    private boolean isBehindEarlier() {
-        return count(Vote::isBehindEarlier) > 0;
-    }
-
-    private int queuedVotes() {
-        return count(Vote::isQueued);
-    }
-
-    private int count(Predicate<Vote> which) {
+    int count(Predicate<Vote> which) {
         int count = 0;
         for (Vote vote : votes) {
             if (which.test(vote)) {
@@ -486,7 +419,7 @@ class Claim {
         return count;
     }
 
-    private PeerTimes times() {
+    PeerTimes times() {
         return requester.times();
     }
 }

@@ -9,18 +9,20 @@ import io.coordination.lock.RenewAnswer;
 import io.coordination.lock.Resource;
 import io.coordination.lock.Ticket;
 import io.coordination.lock.WakeUps;
-import io.coordination.time.HybridClock;
 import io.coordination.time.Moment;
 import io.coordination.time.Scheduler;
 import io.coordination.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,62 +55,44 @@ public final class PeerLeaseStore implements LeaseStore, WakeUps, AutoCloseable 
     private Scheduler.@Nullable Scheduled timer;
     private boolean closed;
 
-    /**
-     * Begins to recover, if the process has a vote: until it has read what the other voters know, or has waited for as long as
-     * anything it may have granted before can last, it grants nothing.
-     *
-     * @param clock the hybrid clock of the process, from which tickets come as well
-     * @param network takes what goes to other nodes; must not block and not throw
-     */
-    public PeerLeaseStore(
-            ProcessId self,
-            PeerGroup group,
-            HybridClock clock,
-            TimeSource time,
-            Scheduler scheduler,
-            Consumer<? super Envelope> network) {
-        this(self, group, PeerTimes.of(group), clock, time, scheduler, network);
-    }
-
-    PeerLeaseStore(
-            ProcessId self,
-            PeerGroup group,
-            PeerTimes times,
-            HybridClock clock,
-            TimeSource time,
-            Scheduler scheduler,
-            Consumer<? super Envelope> network) {
-        this.self = Objects.requireNonNull(self, "self");
-        this.group = Objects.requireNonNull(group, "group");
+    PeerLeaseStore(PeerLeaseStoreBuilder from) {
+        this.self = from.self;
+        this.group = from.group;
         this.fingerprint = group.fingerprint();
-        this.time = Objects.requireNonNull(time, "time");
-        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
-        this.network = Objects.requireNonNull(network, "network");
+        this.time = from.time;
+        this.scheduler = from.scheduler;
+        this.network = from.network;
+        Rules rules = new Rules();
+        Membership member = Membership.of(self, group, from.times, rules, this::send);
         this.node = new PeerNode(
-                self,
-                group,
-                times,
-                clock,
-                Recovery.Way.READ_OR_WAIT,
-                new Rules(),
-                this::send,
+                member,
+                from.clock,
+                from.way(rules),
+                ceiling(from.tokenCeiling, group),
                 resource -> effects.add(() -> listeners.forEach(listener -> listener.accept(resource))),
                 time.now());
     }
 
-    /** Reads from the other voters; to be called when the network can take messages. */
+    /**
+     * Reads from the other voters; to be called when the network can take messages. Until it has read what they know, or has
+     * waited for as long as anything it may have granted before can last, a voter grants nothing.
+     */
     public void start() {
         step(node::tick);
     }
 
     @Override
     public void acquire(LeaseRequest request, Consumer<? super AcquireAnswer> reply) {
-        step(now -> node.acquire(request, answer -> effects.add(() -> reply.accept(answer)), now));
+        if (!step(now -> node.acquire(request, answer -> effects.add(() -> reply.accept(answer)), now))) {
+            reply.accept(new AcquireAnswer.Unknown(closed(request.resource())));
+        }
     }
 
     @Override
     public void renew(LeaseRequest request, Consumer<? super RenewAnswer> reply) {
-        step(now -> node.renew(request, answer -> effects.add(() -> reply.accept(answer)), now));
+        if (!step(now -> node.renew(request, answer -> effects.add(() -> reply.accept(answer)), now))) {
+            reply.accept(new RenewAnswer.Unknown(closed(request.resource())));
+        }
     }
 
     @Override
@@ -135,14 +119,14 @@ public final class PeerLeaseStore implements LeaseStore, WakeUps, AutoCloseable 
         step(now -> node.receive(envelope, now));
     }
 
-    /** Whether the vote of this process counts; always so for one that has none. */
-    public boolean isReady() {
-        lock.lock();
-        try {
-            return node.isIn() && !node.isSuperseded();
-        } finally {
-            lock.unlock();
-        }
+    /** What this process may do now. */
+    public PeerState state() {
+        return locked(node::state);
+    }
+
+    /** Why voters do not listen to this process, in their own words, by node id; empty when all is well. */
+    public Map<String, String> refusals() {
+        return locked(node::refusals);
     }
 
     /** Says nothing any more. What it holds runs out. */
@@ -161,11 +145,12 @@ public final class PeerLeaseStore implements LeaseStore, WakeUps, AutoCloseable 
 
     // ---- one step at a time
 
-    private void step(Consumer<Moment> step) {
+    /** Says whether it was taken; a member that is closed takes none. */
+    private boolean step(Consumer<Moment> step) {
         lock.lock();
         try {
             if (closed) {
-                return;
+                return false;
             }
             step.accept(time.now());
             for (Envelope own = toSelf.poll(); own != null; own = toSelf.poll()) {
@@ -173,13 +158,27 @@ public final class PeerLeaseStore implements LeaseStore, WakeUps, AutoCloseable 
             }
             setTimer(node.due());
             if (leaving) {
-                return;
+                return true;
             }
             leaving = true;
         } finally {
             lock.unlock();
         }
         leave();
+        return true;
+    }
+
+    private <T> T locked(Supplier<T> look) {
+        lock.lock();
+        try {
+            return look.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static NoMajorityException closed(Resource resource) {
+        return NoMajorityException.mayNotAsk(resource, "it is shutting down.");
     }
 
     private void send(String to, long incarnation, PeerMessage message) {
@@ -212,6 +211,39 @@ public final class PeerLeaseStore implements LeaseStore, WakeUps, AutoCloseable 
                         "A listener or the network failed; what follows goes on. Please report this as a bug.", failed);
             }
         }
+    }
+
+    // ---- the data directory
+
+    /** Raised by little: what a restart adds to the bases must stay within what clocks may differ by. */
+    private Ceiling ceiling(@Nullable TokenCeiling kept, PeerGroup group) {
+        if (kept == null) {
+            return Ceiling.none();
+        }
+        long ahead = Math.max(2, group.maxClockDifference().toNanos() / 4_000);
+        return new Ceiling(kept.stored(), ahead, bound -> effects.add(() -> raise(kept, bound)));
+    }
+
+    private void raise(TokenCeiling kept, long bound) {
+        CompletionStage<?> stored;
+        try {
+            stored = kept.raise(bound);
+        } catch (RuntimeException failure) {
+            stored = CompletableFuture.failedFuture(failure);
+        }
+        var unused = stored.whenComplete((done, failure) -> {
+            if (failure == null) {
+                step(now -> node.ceilingRaised(bound));
+            } else {
+                step(now -> {
+                    if (node.ceilingFailed(String.valueOf(failure.getMessage()))) {
+                        log.warn(
+                                "The token ceiling cannot be stored: this voter grants no token above the one before.",
+                                failure);
+                    }
+                });
+            }
+        });
     }
 
     private void setTimer(long due) {

@@ -14,6 +14,7 @@ import io.coordination.peer.PeerMessage.Refused;
 import io.coordination.peer.PeerMessage.State;
 import io.coordination.time.HybridClock;
 import io.coordination.time.Moment;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,85 +26,91 @@ class PeerNode {
 
     private static final long NANOS_PER_MICRO = 1_000;
 
-    private final ProcessId self;
-    private final PeerGroup group;
+    private final Membership member;
     private final long fingerprint;
-    private final PeerTimes times;
-    private final Incarnations known;
-    private final Rules rules;
-    private final Outbox out;
+    private final Ceiling ceiling;
+    private final Refusals refusals;
     private final Requester requester;
     private @Nullable Voter voter;
     private boolean superseded;
 
     /** By how much the wall clock was ahead of the monotonic one when it was least so. */
-    private long leastLead = Long.MAX_VALUE;
+    private long leastLead;
+
+    /** What the monotonic clock of the process has missed while the machine was away; added to it in all that follows. */
+    private long missed;
 
     PeerNode(
-            ProcessId self,
-            PeerGroup group,
-            PeerTimes times,
+            Membership member,
             HybridClock clock,
             Recovery.Way way,
-            Rules rules,
-            Outbox out,
+            Ceiling ceiling,
             Consumer<Resource> hints,
             Moment now) {
-        this.self = self;
-        this.group = group;
-        this.fingerprint = group.fingerprint();
-        this.times = times;
-        this.rules = rules;
-        this.out = out;
-        this.known = rules.incarnations(group);
-        this.requester =
-                new Requester(group, times, known, clock, () -> rules.mayAsk(isIn()) && !superseded, rules, out, hints);
-        if (group.isVoter(self.nodeId())) {
+        this.member = member;
+        this.fingerprint = member.group().fingerprint();
+        this.ceiling = ceiling;
+        this.leastLead = lead(now);
+        this.refusals = new Refusals(member.group());
+        this.requester = new Requester(member, clock, this::whyNotAsking, refusals, hints);
+        if (member.group().isVoter(member.node())) {
             this.voter = voter(way, now);
         }
     }
 
     // ---- from the one who wants
 
-    void acquire(LeaseRequest request, Consumer<? super AcquireAnswer> reply, Moment now) {
-        watchClocks(now);
-        requester.acquire(request, reply, now);
+    void acquire(LeaseRequest request, Consumer<? super AcquireAnswer> reply, Moment clocks) {
+        Moment now = watch(clocks);
+        if (superseded) {
+            reply.accept(new AcquireAnswer.Unknown(mayNotAsk(request.resource())));
+        } else {
+            requester.acquire(request, answer -> reply.accept(onItsClock(answer)), now);
+        }
     }
 
-    void renew(LeaseRequest request, Consumer<? super RenewAnswer> reply, Moment now) {
-        watchClocks(now);
-        requester.renew(request, reply, now);
+    void renew(LeaseRequest request, Consumer<? super RenewAnswer> reply, Moment clocks) {
+        requester.renew(request, answer -> reply.accept(onItsClock(answer)), watch(clocks));
     }
 
     /** @param next the node that is to have it next, if it asks soon */
-    void release(Resource resource, Ticket ticket, @Nullable String next, Moment now) {
-        watchClocks(now);
-        requester.release(resource, ticket, next, now);
+    void release(Resource resource, Ticket ticket, @Nullable String next, Moment clocks) {
+        requester.release(resource, ticket, next, watch(clocks));
     }
 
     // ---- from the others
 
-    void receive(Envelope envelope, Moment now) {
-        watchClocks(now);
+    void receive(Envelope envelope, Moment clocks) {
+        Moment now = watch(clocks);
         ProcessId from = envelope.from();
         PeerMessage message = envelope.message();
-        boolean isForAnother = envelope.incarnation() != Envelope.ANY && envelope.incarnation() != self.incarnation();
-        if (superseded || isForAnother || message instanceof Refused) {
+        boolean isForAnother = envelope.incarnation() != Envelope.ANY
+                && envelope.incarnation() != member.self().incarnation();
+        if (superseded || isForAnother) {
             return;
         }
-        if (!rules.isSameGroup(envelope.fingerprint(), fingerprint)) {
-            out.answer(
-                    from,
-                    new Refused(self.nodeId() + " knows another group: " + group.inWords()
-                            + ". Give all members the same coordination.peers settings."));
+        if (message instanceof Refused refused) {
+            refusals.refused(from.nodeId(), refused.reason());
+            return;
+        }
+        if (!member.rules().isSameGroup(envelope.fingerprint(), fingerprint)) {
+            member.out()
+                    .answer(
+                            from,
+                            new Refused(member.node() + " knows another group: "
+                                    + member.group().inWords()
+                                    + ". Give all members the same coordination.peers settings."));
             return;
         }
         learn(from, now);
         if (superseded) {
             return;
         }
+        if (message instanceof OfVoter || message instanceof State) {
+            refusals.listens(from.nodeId());
+        }
         if (message instanceof OfVoter answer) {
-            if (group.isVoter(from.nodeId())) {
+            if (member.group().isVoter(from.nodeId())) {
                 requester.answered(from, answer, now);
                 learnOfSelf(now);
             }
@@ -112,41 +119,60 @@ class PeerNode {
                 voter.asked(from, ask, now);
             } else if (message instanceof Free free) {
                 voter.freed(from, free, now);
-            } else if (message instanceof Read read && group.isVoter(from.nodeId())) {
+            } else if (message instanceof Read read && member.group().isVoter(from.nodeId())) {
                 voter.read(from, read, now);
             } else if (message instanceof State state) {
                 voter.told(from, state, now);
+                learnOfSelf(now);
             }
         }
     }
 
-    void tick(Moment now) {
-        watchClocks(now);
-        if (superseded) {
-            return;
-        }
-        if (voter != null) {
+    void tick(Moment clocks) {
+        Moment now = watch(clocks);
+        if (voter != null && !superseded) {
             voter.tick(now);
         }
         requester.tick(now);
+    }
+
+    // ---- from the data directory
+
+    void ceilingRaised(long bound) {
+        ceiling.raised(bound);
+    }
+
+    /** Says whether that is news. */
+    boolean ceilingFailed(String reason) {
+        return ceiling.failed(reason);
     }
 
     // ---- what it leaves
 
     /** When the next tick is wanted, on the monotonic clock. */
     long due() {
-        long due = requester.due();
-        return voter == null ? due : Math.min(due, voter.due());
+        long requested = requester.due();
+        long due = voter == null || superseded ? requested : Math.min(requested, voter.due());
+        return due == Timers.NEVER ? due : due - missed;
+    }
+
+    /** These clocks, as this process reads them since its machine was away. */
+    Moment here(Moment clocks) {
+        return missed == 0 ? clocks : new Moment(clocks.nanos() + missed, clocks.micros());
+    }
+
+    PeerState state() {
+        return superseded ? PeerState.SUPERSEDED : isIn() ? PeerState.READY : PeerState.RECOVERING;
+    }
+
+    /** Why voters do not listen to it, in their words. */
+    Map<String, String> refusals() {
+        return refusals.all();
     }
 
     /** Whether its vote counts; always so for one that has none. */
     boolean isIn() {
         return voter == null || voter.isIn();
-    }
-
-    /** Whether a newer process of the same node was heard of; then this one says nothing any more. */
-    boolean isSuperseded() {
-        return superseded;
     }
 
     Requester requester() {
@@ -161,39 +187,86 @@ class PeerNode {
     // ---- steps
 
     private Voter voter(Recovery.Way way, Moment now) {
-        Recovery recovery = rules.recovery(self, group, times, known, way, out, now);
-        return new Voter(self, group, times, known, recovery, rules, out, now);
+        return new Voter(member, member.rules().recovery(member, way, now), ceiling, now);
+    }
+
+    private @Nullable String whyNotAsking() {
+        if (superseded) {
+            return "a newer process of " + member.node() + " was heard of, incarnation "
+                    + member.known().of(member.node()) + "; this one is "
+                    + member.self().incarnation()
+                    + ". Stop one of them, or give them different coordination.node-id.";
+        }
+        return member.rules().mayAsk(isIn())
+                ? null
+                : "its own vote does not count yet, which after a start takes until it has read from the other voters,"
+                        + " or the quarantine is over.";
+    }
+
+    private NoMajorityException mayNotAsk(Resource resource) {
+        return NoMajorityException.mayNotAsk(resource, String.valueOf(whyNotAsking()));
     }
 
     private void learn(ProcessId from, Moment now) {
-        if (from.nodeId().equals(self.nodeId()) && from.incarnation() > self.incarnation()) {
+        if (from.nodeId().equals(member.node())
+                && from.incarnation() > member.self().incarnation()) {
+            member.known().learn(from.nodeId(), from.incarnation());
             supersede(now);
         }
     }
 
     private void learnOfSelf(Moment now) {
-        if (known.of(self.nodeId()) > self.incarnation()) {
+        if (!superseded && member.known().of(member.node()) > member.self().incarnation()) {
             supersede(now);
         }
     }
 
     private void supersede(Moment now) {
         superseded = true;
-        requester.loseAll(now);
+        requester.disownAll(now);
+    }
+
+    private AcquireAnswer onItsClock(AcquireAnswer answer) {
+        return answer instanceof AcquireAnswer.Granted granted
+                ? new AcquireAnswer.Granted(
+                        granted.tokenBase(), onItsClock(granted.countsFrom()), granted.othersMayWait())
+                : answer;
+    }
+
+    private RenewAnswer onItsClock(RenewAnswer answer) {
+        return answer instanceof RenewAnswer.Renewed renewed
+                ? new RenewAnswer.Renewed(onItsClock(renewed.countsFrom()), renewed.othersMayWait())
+                : answer;
+    }
+
+    private Moment onItsClock(Moment here) {
+        return missed == 0 ? here : new Moment(here.nanos() - missed, here.micros());
     }
 
     /**
-     * A wall clock that has run ahead of the monotonic one tells of a machine that was suspended, or restored to an earlier
-     * state: what the voter remembers may not be all that it granted.
+     * A wall clock that has run ahead of the monotonic one tells of a machine that was suspended, or set back to an earlier
+     * state: what is remembered may not be all that was granted, held and said. The clock goes on from where it would be, so
+     * that no stamp is used again.
      */
-    private void watchClocks(Moment now) {
-        long lead = now.micros() * NANOS_PER_MICRO - now.nanos();
+    private Moment watch(Moment clocks) {
+        Moment now = here(clocks);
+        long lead = lead(now);
         leastLead = Math.min(leastLead, lead);
-        if (lead - leastLead > times.clockDifference()) {
-            leastLead = lead;
-            if (voter != null) {
-                voter = voter(Recovery.Way.WAIT, now);
-            }
+        long away = lead - leastLead;
+        if (!member.rules().wasAway(away, member.times().clockDifference())) {
+            return now;
         }
+        // The two clocks may have run at different rates meanwhile.
+        missed += away + away / 50;
+        now = here(clocks);
+        requester.disownAll(now);
+        if (voter != null) {
+            voter = voter(Recovery.Way.WAIT, now);
+        }
+        return now;
+    }
+
+    private static long lead(Moment clocks) {
+        return clocks.micros() * NANOS_PER_MICRO - clocks.nanos();
     }
 }

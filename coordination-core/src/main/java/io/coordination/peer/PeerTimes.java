@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param longestGrant the longest lease a voter grants
  * @param clockDifference by how much two wall clocks may differ
  * @param exclusionPerMille for how much longer than its holder counts on it a voter excludes others from a lease
- * @param margin how long before the end of its authority a holder stops; for the time between a look at the clock and the act
+ * @param margin how long before the end of its lease the authority of a claim ends
  * @param retry after which an ASK that was not answered is sent again; doubles to four times as much
  * @param reservation how long a free lease waits for a head whose base is behind, or for a named successor
  * @param keep how long a voter keeps the record of a resource that nobody holds or waits for
@@ -32,7 +32,8 @@ record PeerTimes(
                 group.longestGrant().toNanos(),
                 group.maxClockDifference().toNanos(),
                 EXCLUSION_PER_MILLE,
-                Math.min(Duration.ofMillis(50).toNanos(), group.longestGrant().toNanos() / 10),
+                // The manager above keeps a margin, by which it has stopped before a claim gives back what has run out.
+                0,
                 Duration.ofMillis(200).toNanos(),
                 Duration.ofMillis(250).toNanos(),
                 2 * group.maxClockDifference().toNanos());

@@ -29,12 +29,8 @@ class Recovery {
         FRESH
     }
 
-    private final ProcessId self;
-    private final PeerGroup group;
-    private final PeerTimes times;
-    private final Incarnations known;
+    final Membership member;
     private final Way way;
-    private final Outbox out;
     private final Moment startedAt;
 
     private final Map<String, Answer> answers = new TreeMap<>();
@@ -43,20 +39,18 @@ class Recovery {
     private long attempt;
     private long nextRead;
 
-    Recovery(ProcessId self, PeerGroup group, PeerTimes times, Incarnations known, Way way, Outbox out, Moment now) {
-        this.self = self;
-        this.group = group;
-        this.times = times;
-        this.known = known;
+    Recovery(Membership member, Way way, Moment now) {
+        this.member = member;
         this.way = way;
-        this.out = out;
         this.startedAt = now;
         this.nextRead = now.nanos();
-        known.learn(self.nodeId(), self.incarnation());
+        member.known().learn(member.node(), member.self().incarnation());
     }
 
     void told(ProcessId from, State state, Moment now) {
-        if (!group.isVoter(from.nodeId()) || from.nodeId().equals(self.nodeId()) || state.attempt() != attempt) {
+        if (!member.group().isVoter(from.nodeId())
+                || from.nodeId().equals(member.node())
+                || state.attempt() != attempt) {
             return;
         }
         Answer answer = answers.get(from.nodeId());
@@ -71,11 +65,11 @@ class Recovery {
     void tick(Moment now) {
         endIfPossible(now);
         if (!in && nextRead <= now.nanos() && way != Way.WAIT) {
-            nextRead = now.nanos() + times.retry();
+            nextRead = now.nanos() + member.times().retry();
             attempt++;
-            for (String voter : group.voters()) {
-                if (!voter.equals(self.nodeId())) {
-                    out.ask(voter, new Read(attempt));
+            for (String voter : member.group().voters()) {
+                if (!voter.equals(member.node())) {
+                    member.out().ask(voter, new Read(attempt));
                 }
             }
         }
@@ -114,16 +108,16 @@ class Recovery {
     // ---- rules
 
     void adoptIncarnations(Map<String, Long> told) {
-        known.learn(told);
+        member.known().learn(told);
     }
 
     long quarantine() {
-        return times.quarantine();
+        return member.times().quarantine();
     }
 
     /** Enough to have one of every quorum that this voter may have been part of. */
     int enough() {
-        return group.blocking();
+        return member.group().blocking();
     }
 
     /** An answer whose sender was replaced since, as another answer knows, may lack what the successor knows. */
@@ -147,7 +141,7 @@ class Recovery {
 
     /** A base drawn by a clock that runs ahead may lie above this one's wall clock for so long. */
     long ageForClocks() {
-        return times.clockDifference();
+        return member.times().clockDifference();
     }
 
     /** All voters were seen to start anew, in the same incarnations, and nobody else may hold anything. */
@@ -166,11 +160,11 @@ class Recovery {
 
     /** Whoever does not vote is not seen to start anew. */
     boolean mayOthersHold() {
-        return group.workersMayAsk();
+        return member.group().workersMayAsk();
     }
 
     int othersForColdStart() {
-        return group.voters().size() - 1;
+        return member.group().voters().size() - 1;
     }
 
     boolean isSame(Map<String, Long> coldVector, Map<String, Long> vector) {
@@ -206,7 +200,7 @@ class Recovery {
 
     private Map<String, Long> vector() {
         Map<String, Long> vector = new TreeMap<>();
-        vector.put(self.nodeId(), self.incarnation());
+        vector.put(member.node(), member.self().incarnation());
         answers.forEach((node, answer) -> vector.put(node, answer.incarnation));
         return vector;
     }

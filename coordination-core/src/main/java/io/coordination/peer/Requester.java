@@ -18,42 +18,33 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The claims of one process. Nothing is kept of a resource that it neither wants nor holds: stamps are the process's. */
 class Requester {
 
-    private final PeerGroup group;
-    private final PeerTimes times;
-    private final Incarnations known;
+    private final Membership member;
     private final HybridClock clock;
-    private final BooleanSupplier mayAsk;
-    private final Rules rules;
-    private final Outbox out;
+    private final Supplier<@Nullable String> whyNotAsking;
+    private final Refusals refusals;
     private final Consumer<Resource> hints;
     private final Map<Resource, Claim> claims = new HashMap<>();
     private final Timers<Resource> timers = new Timers<>();
     private long lastStamp = Long.MIN_VALUE;
 
-    /** @param mayAsk whether the process may ask: not while its own voter has no memory */
+    /** @param whyNotAsking null when the process may ask */
     Requester(
-            PeerGroup group,
-            PeerTimes times,
-            Incarnations known,
+            Membership member,
             HybridClock clock,
-            BooleanSupplier mayAsk,
-            Rules rules,
-            Outbox out,
+            Supplier<@Nullable String> whyNotAsking,
+            Refusals refusals,
             Consumer<Resource> hints) {
-        this.group = group;
-        this.times = times;
-        this.known = known;
+        this.member = member;
         this.clock = clock;
-        this.mayAsk = mayAsk;
-        this.rules = rules;
-        this.out = out;
+        this.whyNotAsking = whyNotAsking;
+        this.refusals = refusals;
         this.hints = hints;
     }
 
@@ -63,13 +54,16 @@ class Requester {
         Claim claim = claims.get(request.resource());
         if (claim != null) {
             claim.check(now);
+            if (claim.isDisowned()) {
+                end(claim, null, now);
+            }
         }
         if (claim == null || claim.isOver()) {
-            claim = rules.claim(this, request, now);
+            claim = member.rules().claim(this, request, now);
             claims.put(request.resource(), claim);
         } else if (!claim.ticket().equals(request.ticket())) {
             reply.accept(
-                    new AcquireAnswer.Busy(Duration.ofNanos(times.retry()), "another acquisition of this process"));
+                    new AcquireAnswer.Busy(Duration.ofNanos(times().retry()), "another acquisition of this process"));
             return;
         }
         claim.acquire(reply, now);
@@ -96,7 +90,7 @@ class Requester {
     // ---- from the voters
 
     void answered(ProcessId from, OfVoter answer, Moment now) {
-        known.learn(answer.standing().incarnations());
+        known().learn(answer.standing().incarnations());
         clock.observe(answer.standing().floor());
         Claim claim = claims.get(answer.resource());
         if (claim == null) {
@@ -128,10 +122,12 @@ class Requester {
         }
     }
 
-    /** Another process of this node has taken its place, or its clock has jumped: nothing that it holds counts any more. */
-    void loseAll(Moment now) {
+    /** Nothing that it holds is to be relied on any more; see {@link Claim#disown}. */
+    void disownAll(Moment now) {
         for (Claim claim : List.copyOf(claims.values())) {
-            lost(claim, now);
+            if (!claim.disown()) {
+                end(claim, null, now);
+            }
         }
     }
 
@@ -153,23 +149,30 @@ class Requester {
     // ---- for its claims
 
     PeerGroup group() {
-        return group;
+        return member.group();
     }
 
     PeerTimes times() {
-        return times;
+        return member.times();
     }
 
     Incarnations known() {
-        return known;
+        return member.known();
     }
 
-    boolean canAsk() {
-        return mayAsk.getAsBoolean();
+    /** Null when the process may ask. */
+    @Nullable
+    String whyNotAsking() {
+        return whyNotAsking.get();
+    }
+
+    /** The words of voters that do not listen. */
+    Map<String, String> refusals() {
+        return refusals.all();
     }
 
     void send(String voter, PeerMessage message) {
-        out.ask(voter, message);
+        member.out().ask(voter, message);
     }
 
     void hint(Resource resource) {

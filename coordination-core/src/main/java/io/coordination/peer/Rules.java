@@ -12,15 +12,8 @@ class Rules {
         return new VoterRecord(voter, resource);
     }
 
-    Recovery recovery(
-            ProcessId self,
-            PeerGroup group,
-            PeerTimes times,
-            Incarnations known,
-            Recovery.Way way,
-            Outbox out,
-            Moment now) {
-        return new Recovery(self, group, times, known, way, out, now);
+    Recovery recovery(Membership member, Recovery.Way way, Moment now) {
+        return new Recovery(member, way, now);
     }
 
     Claim claim(Requester requester, LeaseRequest request, Moment now) {
@@ -48,6 +41,21 @@ class Rules {
 
     boolean isTooLong(long lease, long longest) {
         return lease > longest;
+    }
+
+    /** A base above what is stored could be forgotten, and drawn again below it. */
+    boolean isCovered(long base, long stored) {
+        return base <= stored;
+    }
+
+    /** A list of voters that differs from the one before is not read from: its voters do not know what that one granted. */
+    Recovery.Way wayAfterChange() {
+        return Recovery.Way.WAIT;
+    }
+
+    /** Whether a wall clock that is so far ahead of the monotonic one, more than it was, tells of a machine that was away. */
+    boolean wasAway(long lead, long difference) {
+        return lead > difference;
     }
 
     /** The floor of what is forgotten is kept, for all resources together. */

@@ -30,13 +30,9 @@ class Voter {
     /** Leases in one part of an answer to a voter that has lost its memory. */
     private static final int LEASES_PER_PART = 500;
 
-    private final ProcessId self;
-    private final PeerGroup group;
-    private final PeerTimes times;
-    private final Incarnations known;
+    private final Membership member;
     private final Recovery recovery;
-    private final Rules rules;
-    private final Outbox out;
+    private final Ceiling ceiling;
 
     /** Two generations, swapped each {@code keep}: no timer for each record. */
     private Map<Resource, VoterRecord> young = new HashMap<>();
@@ -49,23 +45,12 @@ class Voter {
     private long nextSwap;
     private long floorOfAll;
 
-    Voter(
-            ProcessId self,
-            PeerGroup group,
-            PeerTimes times,
-            Incarnations known,
-            Recovery recovery,
-            Rules rules,
-            Outbox out,
-            Moment now) {
-        this.self = self;
-        this.group = group;
-        this.times = times;
-        this.known = known;
+    Voter(Membership member, Recovery recovery, Ceiling ceiling, Moment now) {
+        this.member = member;
         this.recovery = recovery;
-        this.rules = rules;
-        this.out = out;
-        this.nextSwap = now.nanos() + times.keep();
+        this.ceiling = ceiling;
+        this.floorOfAll = Math.max(0, ceiling.atStart());
+        this.nextSwap = now.nanos() + times().keep();
     }
 
     // ---- events
@@ -74,18 +59,30 @@ class Voter {
         if (!recovery.isIn()) {
             return;
         }
-        if (rules.isTooLong(ask.lease().toNanos(), times.longestGrant())) {
-            refuse(
-                    from,
-                    "it asks for a lease of " + ask.lease() + "; the longest that is granted is " + group.longestGrant()
-                            + ". Give all members the same coordination.peers.grant.");
+        if (!ask.ticket().owner().equals(from)) {
+            refuse(from, "it asks with a ticket of " + ask.ticket().owner() + ". Please report this as a bug.");
             return;
         }
-        if (!group.workersMayAsk() && !group.isVoter(from.nodeId())) {
+        if (rules().isTooLong(ask.lease().toNanos(), times().longestGrant())) {
+            refuse(
+                    from,
+                    "it asks for a lease of " + ask.lease() + "; the longest that is granted is "
+                            + group().longestGrant() + ". Give all members the same coordination.peers.grant.");
+            return;
+        }
+        if (!group().workersMayAsk() && !group().isVoter(from.nodeId())) {
             refuse(
                     from,
                     from.nodeId() + " does not vote, and workers may not ask. Set coordination.peers.workers=true"
                             + " on all members, or make it a voter.");
+            return;
+        }
+        ceiling.want(ask.base());
+        if (!rules().isCovered(ask.base(), ceiling.stored())) {
+            String failure = ceiling.failure();
+            if (failure != null) {
+                refuse(from, "it cannot store its token ceiling: " + failure + ". Check its data directory.");
+            }
             return;
         }
         VoterRecord record = find(ask);
@@ -114,7 +111,7 @@ class Voter {
 
     /** First the new incarnation is noted, then what is known is told: what is granted later carries the note. */
     void read(ProcessId from, Read read, Moment now) {
-        rules.note(known, from);
+        rules().note(member.known(), from);
         List<KnownLease> leases = new ArrayList<>();
         if (recovery.isIn()) {
             forEach(record -> {
@@ -125,13 +122,11 @@ class Voter {
             });
         }
         int parts = Math.max(1, (leases.size() + LEASES_PER_PART - 1) / LEASES_PER_PART);
-        Standing standing = new Standing(known.all(), highestFloor());
+        Standing standing = new Standing(member.known().all(), highestFloor());
         for (int part = 0; part < parts; part++) {
             List<KnownLease> some = List.copyOf(
                     leases.subList(part * LEASES_PER_PART, Math.min(leases.size(), (part + 1) * LEASES_PER_PART)));
-            out.answer(
-                    from,
-                    new State(read.attempt(), standing, !recovery.isIn(), recovery.coldVector(), part, parts, some));
+            send(from, new State(read.attempt(), standing, !recovery.isIn(), recovery.coldVector(), part, parts, some));
         }
     }
 
@@ -162,7 +157,7 @@ class Voter {
             }
         }
         if (nextSwap <= now.nanos()) {
-            nextSwap = now.nanos() + times.keep();
+            nextSwap = now.nanos() + times().keep();
             swap(now);
         }
     }
@@ -194,7 +189,7 @@ class Voter {
     // ---- for its records
 
     PeerTimes times() {
-        return times;
+        return member.times();
     }
 
     long floorOfAll() {
@@ -202,18 +197,26 @@ class Voter {
     }
 
     Standing standing(long floor) {
-        return new Standing(known.all(), Math.max(floor, floorOfAll));
+        return new Standing(member.known().all(), Math.max(floor, floorOfAll));
     }
 
     void send(ProcessId to, PeerMessage message) {
-        out.answer(to, message);
+        member.out().answer(to, message);
     }
 
     void refuse(ProcessId from, String reason) {
-        out.answer(from, new Refused(self.nodeId() + " refuses: " + reason));
+        send(from, new Refused(member.node() + " refuses: " + reason));
     }
 
     // ---- steps
+
+    private PeerGroup group() {
+        return member.group();
+    }
+
+    private Rules rules() {
+        return member.rules();
+    }
 
     /** What the others have told becomes its own; its floor is at least the wall clock, where that is what it relies on. */
     private void enter(Moment now) {
@@ -238,7 +241,7 @@ class Voter {
     }
 
     private VoterRecord make(Resource resource) {
-        VoterRecord record = rules.record(this, resource);
+        VoterRecord record = rules().record(this, resource);
         young.put(resource, record);
         return record;
     }
@@ -246,7 +249,7 @@ class Voter {
     private void swap(Moment now) {
         old.forEach((resource, record) -> {
             if (record.isIdle(now)) {
-                floorOfAll = rules.fold(floorOfAll, record.floor());
+                floorOfAll = rules().fold(floorOfAll, record.floor());
             } else {
                 young.put(resource, record);
             }

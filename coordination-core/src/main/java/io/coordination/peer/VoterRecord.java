@@ -326,7 +326,7 @@ class VoterRecord {
         tellOwner(from, ask);
     }
 
-    private void tellStale(QueueEntry entry) {
+    void tellStale(QueueEntry entry) {
         if (!entry.told) {
             entry.told = true;
             voter.send(entry.owner, new Stale(resource, entry.stamp, voter.standing(floor)));

@@ -12,7 +12,7 @@ import io.coordination.lock.WakeUps;
 import io.coordination.peer.Envelope;
 import io.coordination.peer.PeerGroup;
 import io.coordination.peer.PeerLeaseStore;
-import io.coordination.time.HybridClock;
+import io.coordination.peer.PeerLeaseStoreBuilder;
 import io.coordination.time.Moment;
 import io.coordination.time.Scheduler;
 import io.coordination.time.TimeSource;
@@ -123,7 +123,7 @@ public final class SimulatedPeers implements StoreUnderTest, LeaseStore, WakeUps
     }
 
     private PeerLeaseStore member(ProcessId process, TimeSource clocks) {
-        PeerLeaseStore member = new PeerLeaseStore(process, group, new HybridClock(), clocks, time, this::deliver);
+        PeerLeaseStore member = new PeerLeaseStoreBuilder(process, group, clocks, time, this::deliver).build();
         WakeUps.Subscription unused =
                 member.subscribe(resource -> listeners.forEach(listener -> listener.accept(resource)));
         return member;

@@ -8,6 +8,7 @@ import io.coordination.peer.PeerMessage.Ask;
 import io.coordination.peer.PeerMessage.Free;
 import io.coordination.peer.PeerMessage.Grant;
 import io.coordination.peer.PeerMessage.KnownLease;
+import io.coordination.peer.PeerWalkSetting.Also;
 import io.coordination.time.Moment;
 import java.util.Map;
 import java.util.Set;
@@ -28,11 +29,17 @@ final class Mutations {
     private static final PeerWalkSetting READING = PeerWalkSetting.READING;
     private static final PeerWalkSetting FRESH = PeerWalkSetting.FRESH;
 
+    private static final PeerWalkSetting CHANGING = READING.with(Also.ROLLOUTS);
+    private static final PeerWalkSetting APART =
+            READING.with(Also.DATA_DIRECTORIES).withStrayTicks(20);
+    private static final PeerWalkSetting SET_BACK = READING.with(Also.SNAPSHOTS);
+
     /** Those that a few hundred walks do not find. */
     private static final Set<String> RARE = Set.of(
             "V9 owners are not told",
             "V11 any length is granted",
             "V12 floors are forgotten with their records",
+            "V13 bases above what is stored are granted",
             "R1 bases are mixed",
             "S5 a tick less of quarantine",
             "S7 the floor is not the wall clock",
@@ -109,6 +116,13 @@ final class Mutations {
                         return false;
                     }
                 }),
+                voter("V6 an owner keeps what it gave back", "", (voter, seat) -> new VoterRecord(voter, seat) {
+                            @Override
+                            boolean endsOwnTenure(VoterLease current, Ask ask) {
+                                return false;
+                            }
+                        })
+                        .rare(),
                 voter("V7 nothing is pushed", STUCK, (voter, seat) -> new VoterRecord(voter, seat) {
                     @Override
                     void serve(Moment now) {
@@ -117,10 +131,21 @@ final class Mutations {
                         }
                     }
                 }),
+                voter("V8 those behind are not told", STUCK, (voter, seat) -> new VoterRecord(voter, seat) {
+                    @Override
+                    void tellStale(QueueEntry entry) {}
+                }),
                 voter("V9 owners are not told", STUCK, (voter, seat) -> new VoterRecord(voter, seat) {
                     @Override
                     void tellOwner(ProcessId asker, Ask ask) {}
                 }),
+                voter("V10 a named successor is passed over", "", (voter, seat) -> new VoterRecord(voter, seat) {
+                            @Override
+                            void free(ProcessId from, Free free, Moment now) {
+                                super.free(from, new Free(free.resource(), free.stamp(), null), now);
+                            }
+                        })
+                        .rare(),
                 new Mutation("V11 any length is granted", EITHER, false, WAITING.withOverlongTicks(2), new Rules() {
                     @Override
                     boolean isTooLong(long lease, long longest) {
@@ -131,6 +156,12 @@ final class Mutations {
                     @Override
                     long fold(long floorOfAll, long floor) {
                         return floorOfAll;
+                    }
+                }),
+                new Mutation("V13 bases above what is stored are granted", TOKEN, false, APART, new Rules() {
+                    @Override
+                    boolean isCovered(long base, long stored) {
+                        return true;
                     }
                 }));
     }
@@ -276,6 +307,11 @@ final class Mutations {
                             long freshBase(Moment at) {
                                 return 1_000_000_001;
                             }
+                        }),
+                requester(
+                        "R8 never asks again", STUCK, (requester, request, now) -> new Claim(requester, request, now) {
+                            @Override
+                            void askAgain(Moment at) {}
                         }));
     }
 
@@ -285,62 +321,82 @@ final class Mutations {
                         "I1 a restarted process looks like the one before",
                         EITHER,
                         false,
-                        WAITING.reusingIncarnations(),
+                        WAITING.with(Also.REUSED_INCARNATIONS),
                         new Rules()),
-                restart("S5 a tick less of quarantine", EITHER, WAITING, made -> new Weakened(made) {
-                    @Override
-                    long quarantine() {
-                        return super.quarantine() - PeerWalk.TICK;
-                    }
-                }),
-                restart("S7 the floor is not the wall clock", TOKEN, WAITING, made -> new Weakened(made) {
-                    @Override
-                    long floorByTime(Moment at) {
-                        return Long.MIN_VALUE;
-                    }
-                }),
+                restart(
+                        "S5 a tick less of quarantine",
+                        EITHER,
+                        WAITING,
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            long quarantine() {
+                                return super.quarantine() - PeerWalk.TICK;
+                            }
+                        }),
+                restart(
+                        "S7 the floor is not the wall clock",
+                        TOKEN,
+                        WAITING,
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            long floorByTime(Moment at) {
+                                return Long.MIN_VALUE;
+                            }
+                        }),
                 restart(
                         "S7 less than the difference of clocks",
                         TOKEN,
                         WAITING.withLeaseTicks(2).withClockTicks(6),
-                        made -> new Weakened(made) {
+                        (member, way, now) -> new Recovery(member, way, now) {
                             @Override
                             long quarantine() {
-                                return times.exclusion(times.longestGrant());
+                                return member.times().exclusion(member.times().longestGrant());
                             }
                         }),
-                restart("S3 one answer less", EITHER, READING, made -> new Weakened(made) {
+                restart("S3 one answer less", EITHER, READING, (member, way, now) -> new Recovery(member, way, now) {
                     @Override
                     int enough() {
                         return super.enough() - 1;
                     }
                 }),
-                restart("S4 leases are not adopted", EITHER, READING, made -> new Weakened(made) {
-                    @Override
-                    void adopt(ObjLongConsumer<KnownLease> lease) {
-                        super.adopt((told, until) -> {});
-                    }
-                }),
+                restart(
+                        "S4 leases are not adopted",
+                        EITHER,
+                        READING,
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            void adopt(ObjLongConsumer<KnownLease> lease) {
+                                super.adopt((told, until) -> {});
+                            }
+                        }),
                 restart(
                         "S3 answers are not checked against each other",
                         EITHER,
                         READING.withVoters(5),
-                        made -> new Weakened(made) {
+                        (member, way, now) -> new Recovery(member, way, now) {
                             @Override
                             boolean isVoid(String node, Answer answer) {
                                 return false;
                             }
                         }),
-                restart("S4 incarnations are not adopted", EITHER, READING.withVoters(5), made -> new Weakened(made) {
-                    @Override
-                    void adoptIncarnations(Map<String, Long> told) {}
-                }),
-                restart("S4 floors are not adopted", TOKEN, READING, made -> new Weakened(made) {
-                    @Override
-                    long floor(Moment at) {
-                        return Long.MIN_VALUE;
-                    }
-                }),
+                restart(
+                        "S4 incarnations are not adopted",
+                        EITHER,
+                        READING.withVoters(5),
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            void adoptIncarnations(Map<String, Long> told) {}
+                        }),
+                restart(
+                        "S4 floors are not adopted",
+                        TOKEN,
+                        READING,
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            long floor(Moment at) {
+                                return Long.MIN_VALUE;
+                            }
+                        }),
                 new Mutation("S4 the base of an adopted lease is trusted", TOKEN, false, READING, new Rules() {
                     @Override
                     VoterRecord record(Voter voter, Resource resource) {
@@ -353,15 +409,8 @@ final class Mutations {
                     }
 
                     @Override
-                    Recovery recovery(
-                            ProcessId self,
-                            PeerGroup group,
-                            PeerTimes times,
-                            Incarnations known,
-                            Recovery.Way way,
-                            Outbox out,
-                            Moment now) {
-                        return new Recovery(self, group, times, known, way, out, now) {
+                    Recovery recovery(Membership member, Recovery.Way way, Moment now) {
+                        return new Recovery(member, way, now) {
                             @Override
                             long floorByTime(Moment at) {
                                 return Long.MIN_VALUE;
@@ -395,36 +444,56 @@ final class Mutations {
                     @Override
                     void note(Incarnations known, ProcessId reader) {}
                 }),
-                restart("S2 recovering voters answer like others", EITHER, READING, made -> new Weakened(made) {
-                    @Override
-                    boolean counts(Answer answer) {
-                        return true;
-                    }
-                }),
-                restart("S6 with workers that may hold", EITHER, FRESH.withWorkers(2), made -> new Weakened(made) {
-                    @Override
-                    boolean mayOthersHold() {
-                        return false;
-                    }
-                }),
-                restart("S6 a majority instead of all", EITHER, FRESH, made -> new Weakened(made) {
-                    @Override
-                    int othersForColdStart() {
-                        return 1;
-                    }
-                }),
-                restart("S6 the vector is not compared", EITHER, FRESH, made -> new Weakened(made) {
-                    @Override
-                    boolean isSame(Map<String, Long> coldVector, Map<String, Long> vector) {
-                        return true;
-                    }
-                }),
-                restart("S6 without the wait for clocks", TOKEN, FRESH, made -> new Weakened(made) {
-                    @Override
-                    long ageForClocks() {
-                        return 0;
-                    }
-                }),
+                restart(
+                        "S2 recovering voters answer like others",
+                        EITHER,
+                        READING,
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            boolean counts(Answer answer) {
+                                return true;
+                            }
+                        }),
+                restart(
+                        "S6 with workers that may hold",
+                        EITHER,
+                        FRESH.withWorkers(2),
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            boolean mayOthersHold() {
+                                return false;
+                            }
+                        }),
+                restart(
+                        "S6 a majority instead of all",
+                        EITHER,
+                        FRESH,
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            int othersForColdStart() {
+                                return 1;
+                            }
+                        }),
+                restart(
+                        "S6 the vector is not compared",
+                        EITHER,
+                        FRESH,
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            boolean isSame(Map<String, Long> coldVector, Map<String, Long> vector) {
+                                return true;
+                            }
+                        }),
+                restart(
+                        "S6 without the wait for clocks",
+                        TOKEN,
+                        FRESH,
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            long ageForClocks() {
+                                return 0;
+                            }
+                        }),
                 new Mutation("R10 a process asks while its own voter recovers", EITHER, false, FRESH, new Rules() {
                     @Override
                     boolean mayAsk(boolean ownVoterIsIn) {
@@ -461,15 +530,8 @@ final class Mutations {
     private static Mutation restart(String rule, String expected, PeerWalkSetting setting, MakesRecovery make) {
         return new Mutation(rule, expected, false, setting, new Rules() {
             @Override
-            Recovery recovery(
-                    ProcessId self,
-                    PeerGroup group,
-                    PeerTimes times,
-                    Incarnations known,
-                    Recovery.Way way,
-                    Outbox out,
-                    Moment now) {
-                return make.recovery(new Made(self, group, times, known, way, out, now));
+            Recovery recovery(Membership member, Recovery.Way way, Moment now) {
+                return make.recovery(member, way, now);
             }
         });
     }
@@ -479,25 +541,6 @@ final class Mutations {
     }
 
     private interface MakesRecovery {
-        Recovery recovery(Made made);
-    }
-
-    private record Made(
-            ProcessId self,
-            PeerGroup group,
-            PeerTimes times,
-            Incarnations known,
-            Recovery.Way way,
-            Outbox out,
-            Moment now) {}
-
-    private static class Weakened extends Recovery {
-
-        final PeerTimes times;
-
-        Weakened(Made made) {
-            super(made.self, made.group, made.times, made.known, made.way, made.out, made.now);
-            this.times = made.times;
-        }
+        Recovery recovery(Membership member, Recovery.Way way, Moment now);
     }
 }

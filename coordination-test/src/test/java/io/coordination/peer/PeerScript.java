@@ -5,6 +5,7 @@ import io.coordination.lock.Holder;
 import io.coordination.lock.LeaseRequest;
 import io.coordination.lock.Resource;
 import io.coordination.lock.Ticket;
+import io.coordination.peer.PeerWalkSetting.Also;
 import io.coordination.time.HybridClock;
 import io.coordination.time.Moment;
 import java.time.Duration;
@@ -65,6 +66,14 @@ final class PeerScript {
         member(node).start();
     }
 
+    /** What it writes into its data directory is there. */
+    void store(String node) {
+        WalkDisk disk = member(node).disk;
+        if (disk != null) {
+            disk.store();
+        }
+    }
+
     void want(String node) {
         want(node, setting.leaseTicks());
     }
@@ -78,7 +87,12 @@ final class PeerScript {
     }
 
     void release(String node) {
-        member(node).release();
+        member(node).release(null);
+    }
+
+    /** @param next who is to have it next */
+    void release(String node, String next) {
+        member(node).release(next);
     }
 
     /** The oldest of this kind on this link arrives. */
@@ -173,6 +187,7 @@ final class PeerScript {
     private final class Member {
 
         final String name;
+        private final @Nullable WalkDisk disk;
         private HybridClock clock = new HybridClock();
         private long incarnation;
         private long skew;
@@ -182,6 +197,7 @@ final class PeerScript {
 
         Member(String name) {
             this.name = name;
+            this.disk = setting.has(Also.DATA_DIRECTORIES) ? new WalkDisk() : null;
         }
 
         PeerNode node() {
@@ -197,18 +213,23 @@ final class PeerScript {
         }
 
         void start() {
+            if (disk != null) {
+                disk.crash();
+            }
             incarnation++;
             clock = new HybridClock();
             ProcessId self = new ProcessId(name, incarnation);
             node = new PeerNode(
-                    self,
-                    setting.group(),
-                    setting.times(),
+                    Membership.of(
+                            self,
+                            setting.group(),
+                            setting.times(),
+                            rules,
+                            (to, run, message) -> messages.add(
+                                    new Envelope(self, to, run, setting.group().fingerprint(), message))),
                     clock,
                     setting.way(),
-                    rules,
-                    (to, run, message) -> messages.add(
-                            new Envelope(self, to, run, setting.group().fingerprint(), message)),
+                    disk == null ? Ceiling.none() : disk.ceiling(),
                     hinted -> {},
                     now());
             node.tick(now());
@@ -233,8 +254,8 @@ final class PeerScript {
             node().renew(request(ticket(), setting.leaseTicks()), answer -> {}, now());
         }
 
-        void release() {
-            node().release(SEAT, ticket(), null, now());
+        void release(@Nullable String next) {
+            node().release(SEAT, ticket(), next, now());
         }
 
         boolean holds() {

@@ -6,6 +6,7 @@ import io.coordination.lock.LeaseRequest;
 import io.coordination.lock.Resource;
 import io.coordination.lock.Ticket;
 import io.coordination.peer.PeerMessage.KnownLease;
+import io.coordination.peer.PeerWalkSetting.Also;
 import io.coordination.time.HybridClock;
 import io.coordination.time.Moment;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +39,7 @@ final class PeerWalk {
 
     private final SplittableRandom random;
     private final PeerWalkSetting setting;
-    private final PeerGroup group;
     private final PeerTimes times;
-    private final long fingerprint;
     private final Rules rules;
     private final Map<String, Integer> counts;
     private final @Nullable StringBuilder trace;
@@ -50,6 +50,11 @@ final class PeerWalk {
     private final int crashWeight;
     private final int newestWeight;
     private final int lossOneIn;
+    private final int rolloutWeight;
+
+    /** What all members are to know, sooner or later. */
+    private List<String> voters;
+
     private long tick = 1_000_000;
     private long lastToken;
     private boolean healed;
@@ -57,9 +62,8 @@ final class PeerWalk {
     PeerWalk(long seed, PeerWalkSetting setting, Rules rules, Map<String, Integer> counts, boolean traced) {
         this.random = new SplittableRandom(seed);
         this.setting = setting;
-        this.group = setting.group();
         this.times = setting.times();
-        this.fingerprint = group.fingerprint();
+        this.voters = setting.group().voters();
         this.rules = rules;
         this.counts = counts;
         this.trace = traced ? new StringBuilder() : null;
@@ -75,12 +79,14 @@ final class PeerWalk {
         this.crashWeight = random.nextInt(25);
         this.newestWeight = random.nextInt(9);
         this.lossOneIn = 10 + random.nextInt(100);
+        this.rolloutWeight = setting.has(Also.ROLLOUTS) ? 5 + random.nextInt(40) : 0;
     }
 
     /** The difference between clocks that members agree on has to cover the lead of a hybrid clock over its wall clock too. */
     private long skewMicros() {
-        long most = setting.clockTicks() * MICROS - LEAD;
-        return Math.max(0, Math.min(most, random.nextInt(setting.clockTicks() + 1) * MICROS));
+        int ticks = setting.clockTicks() + setting.strayTicks();
+        long most = ticks * MICROS - LEAD;
+        return Math.max(0, Math.min(most, random.nextInt(ticks + 1) * MICROS));
     }
 
     String trace() {
@@ -99,7 +105,9 @@ final class PeerWalk {
     void heal() {
         healed = true;
         log("healed");
-        members.stream().filter(member -> member.node == null).forEach(Member::start);
+        members.stream()
+                .filter(member -> member.node == null || !member.isRolledOut())
+                .forEach(Member::start);
         members.forEach(member -> member.served = false);
         members.forEach(Member::want);
         long end = tick + setting.healTicks();
@@ -114,6 +122,7 @@ final class PeerWalk {
             }
             members.forEach(Member::letGo);
             tick++;
+            members.forEach(member -> member.disk.store());
             members.forEach(Member::tick);
             check();
         }
@@ -130,6 +139,10 @@ final class PeerWalk {
 
     private void event() {
         Member member = members.get(active[random.nextInt(active.length)]);
+        if (random.nextInt(1_000) < rolloutWeight) {
+            rollOut();
+            return;
+        }
         int dice = random.nextInt(1_000);
         if (dice < 600 && !messages.isEmpty()) {
             deliverSome();
@@ -149,10 +162,43 @@ final class PeerWalk {
             Member other = members.get(random.nextInt(members.size()));
             if (other.node == null) {
                 other.start();
+            } else if (setting.has(Also.SNAPSHOTS) && random.nextInt(2) == 0) {
+                other.restore();
             } else {
                 other.crash();
             }
         }
+    }
+
+    /** Restarts one that does not know the list of now; when all know it, and all voters are in, the list changes. */
+    private void rollOut() {
+        List<Member> behind =
+                members.stream().filter(member -> !member.isRolledOut()).toList();
+        if (!behind.isEmpty()) {
+            Member next = behind.get(random.nextInt(behind.size()));
+            next.node = null;
+            next.start(true);
+        } else if (isRolloutOver()) {
+            List<String> changed = new ArrayList<>(voters);
+            for (int change = 0; change < (setting.has(Also.LEAPS) ? 2 : 1); change++) {
+                String one = setting.mostVoters()
+                        .get(random.nextInt(setting.mostVoters().size()));
+                if (!changed.remove(one)) {
+                    changed.add(one);
+                }
+            }
+            if (changed.size() > 1) {
+                voters = setting.group(changed).voters();
+                count("rollouts");
+                log("voters shall be %s", voters);
+            }
+        }
+    }
+
+    private boolean isRolloutOver() {
+        return members.stream()
+                .allMatch(member ->
+                        member.isRolledOut() && (setting.has(Also.HASTE) || member.node != null && member.node.isIn()));
     }
 
     private void deliverSome() {
@@ -174,7 +220,7 @@ final class PeerWalk {
         for (Member member : members) {
             if (member.name.equals(envelope.to()) && member.node != null) {
                 log("%s gets %s", member, envelope);
-                member.node.receive(envelope, member.now());
+                member.step((node, now) -> node.receive(envelope, now));
                 member.comeIfHinted();
             }
         }
@@ -187,6 +233,9 @@ final class PeerWalk {
             if (random.nextInt(5) > 0) {
                 member.tick();
             }
+            if (healed || random.nextInt(3) == 0) {
+                member.disk.store();
+            }
         }
     }
 
@@ -196,7 +245,7 @@ final class PeerWalk {
         Member holder = null;
         for (Member member : members) {
             Claim claim = member.claim();
-            if (claim == null || !claim.isHeld(member.now())) {
+            if (claim == null || !claim.isHeld(member.here())) {
                 continue;
             }
             if (holder != null) {
@@ -221,25 +270,25 @@ final class PeerWalk {
     private void requireExclusion(Member holder, Claim claim) {
         for (Member member : members) {
             Voter voter = member.node == null ? null : member.node.voter();
-            if (voter == null || !voter.isIn()) {
+            if (voter == null || !voter.isIn() || !holder.group.isVoter(member.name)) {
                 continue;
             }
             Vote vote = claim.vote(member.name);
             if (!claim.counts(vote)
                     || vote.echo == null
                     || vote.incarnation != member.incarnation
-                    || holder.now().nanosSince(vote.echo) >= claim.authority()) {
+                    || holder.here().nanosSince(vote.echo) >= claim.authority()) {
                 continue;
             }
             VoterRecord record = voter.record(SEAT);
-            KnownLease lease = record == null ? null : record.lease(member.now());
+            KnownLease lease = record == null ? null : record.lease(member.here());
             if (lease == null || !holder.process().equals(lease.owner())) {
                 throw new PeerViolation(member + " does not exclude others from what " + holder + " holds");
             }
         }
     }
 
-    private void send(ProcessId from, String to, long run, PeerMessage message) {
+    private void send(ProcessId from, String to, long run, long fingerprint, PeerMessage message) {
         if (!healed && messages.size() >= MOST_MESSAGES) {
             messages.remove(random.nextInt(messages.size()));
         }
@@ -260,10 +309,18 @@ final class PeerWalk {
 
         final String name;
         private final long offset;
-        private final long skewMicros;
+        private final WalkDisk disk = new WalkDisk();
+        private long skewMicros;
         private long startedAt;
+
+        /** For how long its monotonic clock has been set back. */
+        private long setBack;
+
         private int incarnation;
         private HybridClock clock = new HybridClock();
+        private PeerGroup group = setting.group();
+        private List<Input> inputs = new ArrayList<>();
+        private boolean mute;
 
         @Nullable
         PeerNode node;
@@ -286,28 +343,59 @@ final class PeerWalk {
         }
 
         Moment now() {
-            return new Moment(offset + (tick - startedAt) * TICK, tick * MICROS + skewMicros);
+            return new Moment(offset + (tick - startedAt - setBack) * TICK, tick * MICROS + skewMicros);
+        }
+
+        Moment here() {
+            return node == null ? now() : node.here(now());
+        }
+
+        /** Whether it was started with the list of voters of now. */
+        boolean isRolledOut() {
+            return group.voters().equals(voters);
         }
 
         void start() {
-            incarnation = setting.reusesIncarnations() ? 1 : incarnation + 1;
+            start(healed || random.nextInt(2) == 0);
+        }
+
+        /** @param rollsOut whether it is given the list of voters of now */
+        void start(boolean rollsOut) {
+            // Until every voter of the list is in, those that start wait: that is what previous-members is for.
+            boolean changes = rollsOut && !isRolloutOver() && setting.has(Also.ROLLOUTS);
+            group = rollsOut ? setting.group(voters) : group;
+            incarnation = setting.has(Also.REUSED_INCARNATIONS) ? 1 : incarnation + 1;
             startedAt = tick;
+            setBack = 0;
+            skewMicros = setting.strayTicks() > 0 ? skewMicros() : skewMicros;
+            inputs = new ArrayList<>();
+            make(changes ? rules.wayAfterChange() : setting.way(), now());
+            log("%s starts, with %s", this, group.voters());
+            tick();
+        }
+
+        private void make(Recovery.Way way, Moment at) {
             clock = new HybridClock();
             ticket = null;
             seen = null;
             ProcessId self = process();
-            node = new PeerNode(
-                    self,
-                    group,
-                    times,
+            if (random.nextInt(2) == 0) {
+                disk.store();
+            }
+            disk.crash();
+            PeerNode made = new PeerNode(
+                    Membership.of(self, group, times, rules, (to, run, message) -> {
+                        if (!mute) {
+                            send(self, to, run, group.fingerprint(), message);
+                        }
+                    }),
                     clock,
-                    setting.way(),
-                    rules,
-                    (to, run, message) -> send(self, to, run, message),
+                    way,
+                    setting.has(Also.DATA_DIRECTORIES) ? disk.ceiling() : Ceiling.none(),
                     resource -> hinted = true,
-                    now());
-            log("%s starts", this);
-            node.tick(now());
+                    at);
+            inputs.add(new Input(at, (node, now) -> {}, way));
+            node = made;
         }
 
         void crash() {
@@ -320,6 +408,46 @@ final class PeerWalk {
             }
         }
 
+        /** As a machine that is set back to a snapshot: it has forgotten what came since, and its wall clock shows how long. */
+        void restore() {
+            long wall = now().micros();
+            int kept = 0;
+            while (kept < inputs.size() && wall - inputs.get(kept).at.micros() > (setting.clockTicks() + 1) * MICROS) {
+                kept++;
+            }
+            if (kept == 0 || !group.isVoter(name)) {
+                return;
+            }
+            count("snapshots");
+            List<Input> again = inputs.subList(0, 1 + random.nextInt(kept));
+            setBack += (now().nanos() - again.get(again.size() - 1).at.nanos()) / TICK;
+            log("%s is set back by %s ticks", this, setBack);
+            inputs = new ArrayList<>();
+            mute = true;
+            make(again.get(0).way, again.get(0).at);
+            for (Input input : again.subList(1, again.size())) {
+                inputs.add(input);
+                input.what.accept(java.util.Objects.requireNonNull(node), input.at);
+            }
+            mute = false;
+            tick();
+            // Whoever acted for it before may have stopped since; whoever acts for it now asks first.
+            Claim claim = claim();
+            if (claim != null) {
+                step((node, now) -> node.renew(request(claim.ticket(), now), answer -> {}, now));
+            }
+        }
+
+        /** All that happens to a node goes through here, so that it can happen again. */
+        void step(BiConsumer<PeerNode, Moment> what) {
+            if (node != null) {
+                if (setting.has(Also.SNAPSHOTS)) {
+                    inputs.add(new Input(now(), what, setting.way()));
+                }
+                what.accept(node, now());
+            }
+        }
+
         @Nullable
         Claim claim() {
             return node == null ? null : node.requester().claim(SEAT);
@@ -327,30 +455,35 @@ final class PeerWalk {
 
         void want() {
             if (node != null && claim() == null) {
-                ticket = new Ticket(clock.next(now().micros()), process());
+                Ticket drawn = new Ticket(clock.next(now().micros()), process());
+                ticket = drawn;
                 log("%s wants with %s", this, ticket);
-                node.acquire(request(ticket), answer -> {}, now());
+                step((node, now) -> node.acquire(request(drawn, now), answer -> {}, now));
             }
         }
 
         void comeIfHinted() {
-            if (hinted && node != null && ticket != null && claim() != null) {
-                node.acquire(request(ticket), answer -> {}, now());
+            Ticket drawn = ticket;
+            if (hinted && drawn != null && claim() != null) {
+                step((node, now) -> node.acquire(request(drawn, now), answer -> {}, now));
             }
             hinted = false;
         }
 
         void renew() {
-            if (node != null && ticket != null && claim() != null) {
+            Ticket drawn = ticket;
+            if (drawn != null && claim() != null) {
                 log("%s renews", this);
-                node.renew(request(ticket), answer -> {}, now());
+                step((node, now) -> node.renew(request(drawn, now), answer -> {}, now));
             }
         }
 
         void release() {
-            if (node != null && ticket != null && claim() != null) {
+            Ticket drawn = ticket;
+            if (drawn != null && claim() != null) {
                 log("%s releases", this);
-                node.release(SEAT, ticket, random.nextInt(6) == 0 ? members.get(0).name : null, now());
+                String next = random.nextInt(6) == 0 ? members.get(0).name : null;
+                step((node, now) -> node.release(SEAT, drawn, next, now));
             }
         }
 
@@ -381,7 +514,7 @@ final class PeerWalk {
             return this + (served ? " was served" : " was not served")
                     + (claim == null
                             ? ""
-                            : ", has a claim that is due at " + (claim.due() - now().nanos())
+                            : ", has a claim that is due at " + (claim.due() - here().nanos())
                                     + (claim.isHeld() ? " held" : " wanted"))
                     + (voter == null ? "" : voter.isIn() ? ", has " + voter.size() + " records" : ", recovers")
                     + ", is due at " + (node.due() - now().nanos());
@@ -393,13 +526,13 @@ final class PeerWalk {
 
         void tick() {
             if (node != null && (node.due() <= now().nanos() || !healed)) {
-                node.tick(now());
+                step(PeerNode::tick);
             }
         }
 
-        private LeaseRequest request(Ticket asked) {
-            return new LeaseRequest(
-                    SEAT, asked, Duration.ofNanos(times.longestGrant()), new Holder(asked.owner(), "walk"), now());
+        private LeaseRequest request(Ticket asked, Moment now) {
+            Duration lease = Duration.ofNanos(times.longestGrant() + setting.overlongTicks() * TICK);
+            return new LeaseRequest(SEAT, asked, lease, new Holder(asked.owner(), "walk"), now);
         }
 
         @Override
@@ -407,4 +540,6 @@ final class PeerWalk {
             return name + "/" + incarnation;
         }
     }
+
+    private record Input(Moment at, BiConsumer<PeerNode, Moment> what, Recovery.Way way) {}
 }

@@ -3,69 +3,145 @@ package io.coordination.peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/**
- * What a walk is about.
- *
- * @param workers how many members have no vote
- * @param leaseTicks how long a lease lasts
- * @param overlongTicks by how much some ask for more than that
- * @param clockTicks by how much wall clocks differ
- * @param reusesIncarnations whether a restarted process looks like the one before
- */
-record PeerWalkSetting(
-        int voters,
-        int workers,
-        int leaseTicks,
-        int overlongTicks,
-        int clockTicks,
-        Recovery.Way way,
-        boolean reusesIncarnations) {
+/** What a walk is about. Immutable; prints as the expression that makes it. */
+final class PeerWalkSetting {
+
+    private final String expression;
+    private final Recovery.Way way;
+    private int voters = 3;
+    private int workers;
+    private int leaseTicks = 3;
+    private int overlongTicks;
+    private int clockTicks = 3;
+    private int strayTicks;
+    private List<Also> with = List.of();
+
+    private PeerWalkSetting(String expression, Recovery.Way way) {
+        this.expression = expression;
+        this.way = way;
+    }
+
+    /** What happens in some walks only. */
+    enum Also {
+        /** A restarted process looks like the one before. */
+        REUSED_INCARNATIONS,
+        /** Voters have data directories, which survive their crashes. */
+        DATA_DIRECTORIES,
+        /** Voters come and go, one in each rollout, to which every process is restarted. */
+        ROLLOUTS,
+        /** Two voters come or go at once. */
+        LEAPS,
+        /** The list changes again before all voters of the one before are in. */
+        HASTE,
+        /** Machines are set back to an earlier state, as by a snapshot. */
+        SNAPSHOTS
+    }
 
     private static final String VOTERS = "abcde";
     private static final String WORKERS = "pq";
 
-    static final PeerWalkSetting WAITING = new PeerWalkSetting(3, 2, 3, 0, 3, Recovery.Way.WAIT, false);
-    static final PeerWalkSetting READING = new PeerWalkSetting(3, 2, 3, 0, 3, Recovery.Way.READ_OR_WAIT, false);
-    static final PeerWalkSetting FRESH = new PeerWalkSetting(3, 0, 3, 0, 3, Recovery.Way.FRESH, false);
+    static final PeerWalkSetting WAITING = of("WAITING", 2, Recovery.Way.WAIT);
+    static final PeerWalkSetting READING = of("READING", 2, Recovery.Way.READ_OR_WAIT);
+    static final PeerWalkSetting FRESH = of("FRESH", 0, Recovery.Way.FRESH);
+
+    private static PeerWalkSetting of(String name, int workers, Recovery.Way way) {
+        PeerWalkSetting setting = new PeerWalkSetting("PeerWalkSetting." + name, way);
+        setting.workers = workers;
+        return setting;
+    }
+
+    private PeerWalkSetting but(String said, Consumer<PeerWalkSetting> change) {
+        PeerWalkSetting copy = new PeerWalkSetting(expression + "." + said, way);
+        copy.voters = voters;
+        copy.workers = workers;
+        copy.leaseTicks = leaseTicks;
+        copy.overlongTicks = overlongTicks;
+        copy.clockTicks = clockTicks;
+        copy.strayTicks = strayTicks;
+        copy.with = with;
+        change.accept(copy);
+        return copy;
+    }
 
     PeerWalkSetting withVoters(int count) {
-        return new PeerWalkSetting(count, workers, leaseTicks, overlongTicks, clockTicks, way, reusesIncarnations);
+        return but("withVoters(" + count + ")", copy -> copy.voters = count);
     }
 
+    /** Members without a vote. */
     PeerWalkSetting withWorkers(int count) {
-        return new PeerWalkSetting(voters, count, leaseTicks, overlongTicks, clockTicks, way, reusesIncarnations);
-    }
-
-    PeerWalkSetting withClockTicks(int ticks) {
-        return new PeerWalkSetting(voters, workers, leaseTicks, overlongTicks, ticks, way, reusesIncarnations);
+        return but("withWorkers(" + count + ")", copy -> copy.workers = count);
     }
 
     PeerWalkSetting withLeaseTicks(int ticks) {
-        return new PeerWalkSetting(voters, workers, ticks, overlongTicks, clockTicks, way, reusesIncarnations);
+        return but("withLeaseTicks(" + ticks + ")", copy -> copy.leaseTicks = ticks);
     }
 
+    /** By how much some ask for more than the longest lease. */
     PeerWalkSetting withOverlongTicks(int ticks) {
-        return new PeerWalkSetting(voters, workers, leaseTicks, ticks, clockTicks, way, reusesIncarnations);
+        return but("withOverlongTicks(" + ticks + ")", copy -> copy.overlongTicks = ticks);
     }
 
-    PeerWalkSetting reusingIncarnations() {
-        return new PeerWalkSetting(voters, workers, leaseTicks, overlongTicks, clockTicks, way, true);
+    /** By how much wall clocks are agreed to differ. */
+    PeerWalkSetting withClockTicks(int ticks) {
+        return but("withClockTicks(" + ticks + ")", copy -> copy.clockTicks = ticks);
     }
 
+    /** By how much more than that they do differ. */
+    PeerWalkSetting withStrayTicks(int ticks) {
+        return but("withStrayTicks(" + ticks + ")", copy -> copy.strayTicks = ticks);
+    }
+
+    PeerWalkSetting with(Also also) {
+        List<Also> more = new ArrayList<>(with);
+        more.add(also);
+        return but("with(PeerWalkSetting.Also." + also + ")", copy -> copy.with = List.copyOf(more));
+    }
+
+    Recovery.Way way() {
+        return way;
+    }
+
+    int leaseTicks() {
+        return leaseTicks;
+    }
+
+    int overlongTicks() {
+        return overlongTicks;
+    }
+
+    int clockTicks() {
+        return clockTicks;
+    }
+
+    int strayTicks() {
+        return strayTicks;
+    }
+
+    boolean has(Also also) {
+        return with.contains(also);
+    }
+
+    /** All who ever vote, then those who never do. */
     List<String> nodes() {
-        List<String> nodes = new ArrayList<>(group().voters());
+        List<String> nodes = new ArrayList<>(mostVoters());
         for (int i = 0; i < workers; i++) {
             nodes.add(WORKERS.substring(i, i + 1));
         }
         return nodes;
     }
 
+    /** All who vote at some time. */
+    List<String> mostVoters() {
+        return names(has(Also.ROLLOUTS) ? VOTERS.length() : voters);
+    }
+
     PeerGroup group() {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < voters; i++) {
-            names.add(VOTERS.substring(i, i + 1));
-        }
+        return group(names(voters));
+    }
+
+    PeerGroup group(List<String> names) {
         return new PeerGroup(
                 names,
                 Duration.ofNanos(ticks(leaseTicks)),
@@ -87,6 +163,19 @@ record PeerWalkSetting(
 
     int healTicks() {
         return 400;
+    }
+
+    @Override
+    public String toString() {
+        return expression;
+    }
+
+    private static List<String> names(int count) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add(VOTERS.substring(i, i + 1));
+        }
+        return names;
     }
 
     private static long ticks(int count) {

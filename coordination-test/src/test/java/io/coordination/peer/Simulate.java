@@ -1,5 +1,6 @@
 package io.coordination.peer;
 
+import io.coordination.peer.PeerWalkSetting.Also;
 import io.coordination.peer.WalkSearch.Found;
 import io.coordination.test.simulation.PeerSimulation;
 import io.coordination.test.simulation.SimulationViolation;
@@ -149,6 +150,11 @@ public final class Simulate {
         settings.put("three voters that read", PeerWalkSetting.READING);
         settings.put("five voters that read", PeerWalkSetting.READING.withVoters(5));
         settings.put("three voters, fresh", PeerWalkSetting.FRESH);
+        settings.put("voters come and go", PeerWalkSetting.READING.with(Also.ROLLOUTS));
+        settings.put(
+                "clocks far apart",
+                PeerWalkSetting.READING.with(Also.DATA_DIRECTORIES).withStrayTicks(20));
+        settings.put("machines set back", PeerWalkSetting.READING.with(Also.SNAPSHOTS));
         return settings;
     }
 

@@ -23,8 +23,9 @@ final class WalkSearch {
         /** For whoever has to look into it: what, how, and a test that fails until it is mended. */
         String inWords(PeerWalkSetting setting) {
             return "Seed " + seed + " in " + setting + ": " + what + "\n" + trace
-                    + "\n@Test\nvoid seed" + seed + "IsSafe() {\n    assertThat(WalkSearch.walk(" + seed
-                    + ", /* " + setting + " */, new Rules(), true)).isNull();\n}\n";
+                    + "\n@Test\nvoid seed" + seed + "IsSafe() {\n    assertThat(WalkSearch.walk(" + seed + ", "
+                    + setting
+                    + ", new Rules(), true)).isNull();\n}\n";
         }
     }
 

@@ -9,6 +9,7 @@ import io.coordination.peer.PeerMessage.Read;
 import io.coordination.peer.PeerMessage.Stale;
 import io.coordination.peer.PeerMessage.State;
 import io.coordination.peer.PeerMessage.Wanted;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,10 @@ class WitnessTests {
     private static final PeerWalkSetting WAITING = PeerWalkSetting.WAITING;
     private static final PeerWalkSetting READING = PeerWalkSetting.READING.withLeaseTicks(30);
     private static final PeerWalkSetting FRESH = PeerWalkSetting.FRESH.withLeaseTicks(30);
+
+    private static final PeerWalkSetting APART = WAITING.withLeaseTicks(3)
+            .with(PeerWalkSetting.Also.DATA_DIRECTORIES)
+            .withStrayTicks(20);
 
     // ---- voters
 
@@ -133,6 +138,63 @@ class WitnessTests {
             peers.want("q");
             peers.talk("q", "a");
             peers.talk("q", "b");
+        });
+    }
+
+    @Test
+    void anAskThatOvertakesItsFreeGoesBeforeAnEarlierWaiter() {
+        servesWithout("V6 an owner keeps what it gave back", WAITING.withLeaseTicks(30), "p", peers -> {
+            peers.allIn();
+            askEveryone(peers, "p", "a", "b", "c");
+            peers.pass(1);
+            askEveryone(peers, "q", "a", "b", "c");
+            peers.release("p");
+            peers.want("p");
+            for (String voter : new String[] {"a", "b", "c"}) {
+                peers.deliverNewest("p", voter);
+                peers.talk("p", voter);
+                peers.talk("q", voter);
+            }
+        });
+    }
+
+    @Test
+    void aNamedSuccessorGoesBeforeAnEarlierWaiter() {
+        servesWithout("V10 a named successor is passed over", WAITING.withLeaseTicks(30), "q", peers -> {
+            peers.allIn();
+            askEveryone(peers, "p", "a", "b", "c");
+            peers.pass(1);
+            askEveryone(peers, "q", "a", "b", "c");
+            peers.pass(1);
+            askEveryone(peers, "c", "a", "b", "c");
+            peers.release("p", "c");
+            for (String voter : new String[] {"a", "b", "c"}) {
+                peers.talk("p", voter);
+                peers.talk("q", voter);
+                peers.talk("c", voter);
+            }
+        });
+    }
+
+    @Test
+    void aBaseIsGrantedThatTheNextProcessOfTheVoterDoesNotKnow() {
+        tokenFallsWithout("V13 bases above what is stored are granted", APART, peers -> {
+            peers.ahead("p", 20);
+            peers.allIn();
+            peers.want("p");
+            peers.deliver("p", "a", Ask.class);
+            peers.deliver("p", "b", Ask.class);
+            peers.deliver("a", "p", Grant.class);
+            peers.deliver("b", "p", Grant.class);
+            peers.release("p");
+            peers.talk("p", "a");
+            restartByWaiting(peers, "a");
+            peers.loseAll();
+            peers.want("q");
+            for (String voter : new String[] {"a", "c"}) {
+                peers.deliver("q", voter, Ask.class);
+                peers.talk("q", voter);
+            }
         });
     }
 
@@ -420,6 +482,17 @@ class WitnessTests {
         });
     }
 
+    @Test
+    void aColdStartDoesNotWaitForTheClocks() {
+        tokenFallsWithout("S6 without the wait for clocks", FRESH, peers -> {
+            peers.ahead("a", 3);
+            peers.allIn();
+            askEveryone(peers, "a", "a", "b", "c");
+            coldStart(peers, 1, "a", "b", "c");
+            askEveryone(peers, "b", "b", "c");
+        });
+    }
+
     // ---- words
 
     private static void heldByAAndB(PeerScript peers) {
@@ -447,10 +520,14 @@ class WitnessTests {
     }
 
     private static void coldStart(PeerScript peers, String... voters) {
+        coldStart(peers, 4, voters);
+    }
+
+    private static void coldStart(PeerScript peers, int ticks, String... voters) {
         for (String voter : voters) {
             peers.restart(voter);
         }
-        peers.pass(4);
+        peers.pass(ticks);
         for (String voter : voters) {
             peers.tick(voter);
         }
@@ -477,6 +554,12 @@ class WitnessTests {
 
     private static void twoHoldersWithout(String rule, PeerWalkSetting setting, Consumer<PeerScript> script) {
         shows(rule, setting, script, peers -> peers.holders().size() > 1);
+    }
+
+    /** Whom it serves without the rule, and only then. */
+    private static void servesWithout(
+            String rule, PeerWalkSetting setting, String served, Consumer<PeerScript> script) {
+        shows(rule, setting, script, peers -> peers.holders().equals(List.of(served)));
     }
 
     private static void tokenFallsWithout(String rule, PeerWalkSetting setting, Consumer<PeerScript> script) {

@@ -5,6 +5,7 @@ import io.coordination.lock.DistributedLockManager;
 import io.coordination.lock.LockManagerBuilder;
 import io.coordination.peer.PeerGroup;
 import io.coordination.peer.PeerLeaseStore;
+import io.coordination.peer.PeerLeaseStoreBuilder;
 import io.coordination.time.HybridClock;
 
 /** One process: its machine, its member of the group, and the manager above it. */
@@ -19,18 +20,19 @@ final class SimulatedProcess {
         this.id = id;
         this.machine = machine;
         HybridClock clock = new HybridClock();
-        this.member = new PeerLeaseStore(
-                id,
-                group,
-                clock,
-                machine,
-                machine,
-                envelope -> network.send(id.nodeId(), envelope.to(), () -> {
-                    SimulatedProcess to = nodes.running(envelope.to());
-                    if (to != null) {
-                        to.machine.act(() -> to.member.receive(envelope));
-                    }
-                }));
+        this.member = new PeerLeaseStoreBuilder(
+                        id,
+                        group,
+                        machine,
+                        machine,
+                        envelope -> network.send(id.nodeId(), envelope.to(), () -> {
+                            SimulatedProcess to = nodes.running(envelope.to());
+                            if (to != null) {
+                                to.machine.act(() -> to.member.receive(envelope));
+                            }
+                        }))
+                .clock(clock)
+                .build();
         this.locks = new LockManagerBuilder()
                 .process(id)
                 .clock(clock)
