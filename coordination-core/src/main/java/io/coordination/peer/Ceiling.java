@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ceiling {
 
+    private static final long UNBOUNDED = Long.MAX_VALUE;
+
     private final LongConsumer raise;
     private final long ahead;
-    private final long atStart;
     private long stored;
     private long asked;
     private @Nullable String failure;
@@ -22,7 +23,6 @@ final class Ceiling {
      * @param raise stores a bound; {@link #raised} or {@link #failed} says what became of it
      */
     Ceiling(long atStart, long ahead, LongConsumer raise) {
-        this.atStart = atStart;
         this.stored = atStart;
         this.asked = atStart;
         this.ahead = ahead;
@@ -31,14 +31,12 @@ final class Ceiling {
 
     /** Nothing is stored: a restarted voter relies on its wall clock. */
     static Ceiling none() {
-        Ceiling none = new Ceiling(Long.MIN_VALUE, 0, bound -> {});
-        none.stored = Long.MAX_VALUE;
-        return none;
+        return new Ceiling(UNBOUNDED, 0, bound -> {});
     }
 
-    /** All that any process of this voter has granted before lies at or below it. */
-    long atStart() {
-        return atStart;
+    /** All that any process of this voter has granted lies at or below it; the least number if nothing is stored. */
+    long floor() {
+        return stored == UNBOUNDED ? Long.MIN_VALUE : stored;
     }
 
     long stored() {
@@ -47,7 +45,7 @@ final class Ceiling {
 
     /** To be called for every base that is asked for. */
     void want(long base) {
-        if (stored != Long.MAX_VALUE && base > stored - ahead / 2 && base > asked - ahead / 2) {
+        if (stored != UNBOUNDED && base > stored - ahead / 2 && base > asked - ahead / 2) {
             asked = base + ahead;
             raise.accept(asked);
         }

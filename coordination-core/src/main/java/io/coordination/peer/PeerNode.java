@@ -34,8 +34,8 @@ class PeerNode {
     private @Nullable Voter voter;
     private boolean superseded;
 
-    /** By how much the wall clock was ahead of the monotonic one when it was least so. */
-    private long leastLead;
+    /** The clocks of the event before. */
+    private Moment lastLook;
 
     /** What the monotonic clock of the process has missed while the machine was away; added to it in all that follows. */
     private long missed;
@@ -50,7 +50,7 @@ class PeerNode {
         this.member = member;
         this.fingerprint = member.group().fingerprint();
         this.ceiling = ceiling;
-        this.leastLead = lead(now);
+        this.lastLook = now;
         this.refusals = new Refusals(member.group());
         this.requester = new Requester(member, clock, this::whyNotAsking, refusals, hints);
         if (member.group().isVoter(member.node())) {
@@ -187,7 +187,8 @@ class PeerNode {
     // ---- steps
 
     private Voter voter(Recovery.Way way, Moment now) {
-        return new Voter(member, member.rules().recovery(member, way, now), ceiling, now);
+        long floor = voter == null ? ceiling.floor() : Math.max(ceiling.floor(), voter.highestFloor());
+        return new Voter(member, member.rules().recovery(member, way, now), ceiling, floor, now);
     }
 
     private @Nullable String whyNotAsking() {
@@ -250,23 +251,20 @@ class PeerNode {
      */
     private Moment watch(Moment clocks) {
         Moment now = here(clocks);
-        long lead = lead(now);
-        leastLead = Math.min(leastLead, lead);
-        long away = lead - leastLead;
-        if (!member.rules().wasAway(away, member.times().clockDifference())) {
+        long passed = now.nanos() - lastLook.nanos();
+        long away = (now.micros() - lastLook.micros()) * NANOS_PER_MICRO - passed;
+        lastLook = now;
+        // The two clocks may run at different rates.
+        if (!member.rules().wasAway(away - passed / 50, member.times().clockDifference())) {
             return now;
         }
-        // The two clocks may have run at different rates meanwhile.
         missed += away + away / 50;
         now = here(clocks);
+        lastLook = now;
         requester.disownAll(now);
         if (voter != null) {
             voter = voter(Recovery.Way.WAIT, now);
         }
         return now;
-    }
-
-    private static long lead(Moment clocks) {
-        return clocks.micros() * NANOS_PER_MICRO - clocks.nanos();
     }
 }

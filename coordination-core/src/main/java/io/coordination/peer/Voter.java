@@ -45,11 +45,12 @@ class Voter {
     private long nextSwap;
     private long floorOfAll;
 
-    Voter(Membership member, Recovery recovery, Ceiling ceiling, Moment now) {
+    /** @param floor no base at or below it is granted */
+    Voter(Membership member, Recovery recovery, Ceiling ceiling, long floor, Moment now) {
         this.member = member;
         this.recovery = recovery;
         this.ceiling = ceiling;
-        this.floorOfAll = Math.max(0, ceiling.atStart());
+        this.floorOfAll = Math.max(0, floor);
         this.nextSwap = now.nanos() + times().keep();
     }
 
@@ -258,7 +259,7 @@ class Voter {
         young = new HashMap<>();
     }
 
-    private long highestFloor() {
+    long highestFloor() {
         long[] highest = {floorOfAll};
         forEach(record -> highest[0] = Math.max(highest[0], record.floor()));
         return highest[0];

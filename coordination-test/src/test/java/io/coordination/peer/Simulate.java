@@ -153,7 +153,10 @@ public final class Simulate {
         settings.put("voters come and go", PeerWalkSetting.READING.with(Also.ROLLOUTS));
         settings.put(
                 "clocks far apart",
-                PeerWalkSetting.READING.with(Also.DATA_DIRECTORIES).withStrayTicks(20));
+                PeerWalkSetting.READING
+                        .with(Also.DATA_DIRECTORIES)
+                        .with(Also.SNAPSHOTS)
+                        .withStrayTicks(20));
         settings.put("machines set back", PeerWalkSetting.READING.with(Also.SNAPSHOTS));
         return settings;
     }

@@ -148,6 +148,7 @@ class WitnessTests {
             askEveryone(peers, "p", "a", "b", "c");
             peers.pass(1);
             askEveryone(peers, "q", "a", "b", "c");
+            peers.pass(1);
             peers.release("p");
             peers.want("p");
             for (String voter : new String[] {"a", "b", "c"}) {

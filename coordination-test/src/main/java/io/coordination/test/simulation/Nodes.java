@@ -1,11 +1,12 @@
 package io.coordination.test.simulation;
 
+import io.coordination.peer.Envelope;
 import org.jspecify.annotations.Nullable;
 
-/** Which process runs on a node now. */
+/** Which process a message reaches; null if none runs. */
 @FunctionalInterface
 interface Nodes {
 
     @Nullable
-    SimulatedProcess running(String node);
+    SimulatedProcess addressed(Envelope envelope);
 }

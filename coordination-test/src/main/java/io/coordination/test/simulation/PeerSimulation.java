@@ -2,11 +2,10 @@ package io.coordination.test.simulation;
 
 import io.coordination.ProcessId;
 import io.coordination.lock.Lease;
-import io.coordination.lock.LeaseState;
 import io.coordination.lock.LockOptions;
 import io.coordination.lock.Resource;
+import io.coordination.peer.Envelope;
 import io.coordination.peer.PeerGroup;
-import io.coordination.test.FencedMutexHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +24,7 @@ public final class PeerSimulation {
 
     private static final long MILLIS = 1_000_000;
     private static final long GRANT = 2_000 * MILLIS;
+    private static final long LATELY = 3 * GRANT;
     private static final long FAULTY_TIME = 40 * GRANT;
 
     /** Everybody, one after another, with the leases of the dead running out before. */
@@ -33,42 +32,44 @@ public final class PeerSimulation {
 
     private static final List<Resource> RESOURCES = List.of(Resource.named("report"), Resource.of("seat", "1"));
 
+    /** By how much wall clocks differ at most, of the second that is agreed on: the rest is for hybrid clocks that lead. */
+    private static final int CLOCKS_APART = 900_000;
+
     private final SplittableRandom random;
+    private final SimulationSetting setting;
     private final Agenda agenda = new Agenda();
-    private final PeerGroup group;
     private final SimulatedNetwork network;
+    private final Rollout rollout;
     private final Map<String, SimulatedProcess> running = new LinkedHashMap<>();
+
+    /** Processes of nodes on which a newer one runs as well. */
+    private final Map<String, SimulatedProcess> older = new LinkedHashMap<>();
+
     private final Map<String, Long> incarnations = new HashMap<>();
-    private final Map<SimulatedProcess, List<Lease>> held = new LinkedHashMap<>();
-    private final Map<Resource, Long> lastToken = new HashMap<>();
-    private final Map<Resource, FencedMutexHistory> histories = new HashMap<>();
-    private final Map<String, Integer> counts = new TreeMap<>();
+    private final Map<String, SimulatedDisk> disks = new HashMap<>();
     private final List<String> nodes = new ArrayList<>();
+    private final Observed observed = new Observed();
+    private final Map<String, Integer> counts = observed.counts;
     private final @Nullable StringBuilder trace;
-    private final int faultsPerGrant;
     private boolean healed;
     private int unserved;
-    private @Nullable String violation;
 
     public PeerSimulation(long seed, boolean traced) {
         this.random = new SplittableRandom(seed);
         this.trace = traced ? new StringBuilder() : null;
-        int voters = random.nextInt(3) == 0 ? 5 : 3;
-        for (int i = 1; i <= voters; i++) {
+        this.setting = SimulationSetting.draw(random);
+        int mostVoters = setting.rollouts() ? 5 : setting.voters();
+        for (int i = 1; i <= mostVoters; i++) {
             nodes.add("voter-" + i);
         }
-        this.group = new PeerGroup(List.copyOf(nodes), Duration.ofNanos(GRANT), Duration.ofSeconds(1), true);
-        int workers = 1 + random.nextInt(3);
-        for (int i = 1; i <= workers; i++) {
+        this.rollout = new Rollout(List.copyOf(nodes), setting.voters());
+        for (int i = 1; i <= setting.workers(); i++) {
             nodes.add("worker-" + i);
         }
-        this.faultsPerGrant = random.nextInt(4);
+        observed.happened.fresh = setting.fresh();
         this.network = new SimulatedNetwork(
-                agenda,
-                random.split(),
-                random.nextInt(3) == 0 ? 0.3 * random.nextDouble() : 0.02 * random.nextDouble(),
-                0.1 * random.nextDouble(),
-                MILLIS * (1 + random.nextInt(20)));
+                agenda, random.split(), setting.loss(), setting.doubling(), MILLIS * setting.delayMillis());
+        log("%s", setting);
     }
 
     /** Runs to the end; throws a {@link SimulationViolation} at the event after which something did not hold. */
@@ -79,11 +80,13 @@ public final class PeerSimulation {
         agenda.in(random.nextInt(1_000) * MILLIS, this::fault);
         until(FAULTY_TIME);
         heal();
+        observed.finish(agenda.now());
     }
 
     /** How often what happened. */
     public Map<String, Integer> counts() {
         counts.put("messages", (int) network.messages());
+        counts.put("simulated seconds", (int) (agenda.now() / (1_000 * MILLIS)));
         return counts;
     }
 
@@ -104,8 +107,14 @@ public final class PeerSimulation {
         healed = true;
         log("the faults stop");
         network.heal();
+        older.values().forEach(this::die);
+        older.clear();
         for (String node : nodes) {
             SimulatedProcess process = running.get(node);
+            if (process != null && !rollout.knows(process.group)) {
+                die(process);
+                process = null;
+            }
             if (process == null) {
                 start(node);
             } else if (!process.machine.canAct()) {
@@ -128,12 +137,6 @@ public final class PeerSimulation {
                     + " lease lengths after the faults had stopped");
         }
         until(agenda.now() + 3 * GRANT);
-        histories.forEach((resource, history) -> {
-            String objection = history.objection();
-            if (objection != null) {
-                throw new SimulationViolation("no order explains what callers saw of " + resource + ": " + objection);
-            }
-        });
         running.values().forEach(process -> {
             if (!process.locks.locks().isEmpty()) {
                 throw new SimulationViolation(process + " has something left: " + process.locks.locks());
@@ -149,30 +152,84 @@ public final class PeerSimulation {
         long asked = agenda.now();
         process.locks.acquireAsync(resource, patient).whenComplete((lease, refused) -> {
             if (lease == null) {
-                violated(process + " was refused after the faults had stopped: " + refused);
+                observed.violated(process + " was refused after the faults had stopped: " + refused);
                 return;
             }
             unserved--;
             granted(process, lease, asked);
-            agenda.in(5 * MILLIS, () -> process.machine.act(() -> close(lease)));
+            agenda.in(5 * MILLIS, () -> process.machine.act(() -> observed.close(lease, agenda.now())));
         });
     }
 
     // ---- processes
 
     private void start(String node) {
+        start(node, healed || random.nextBoolean());
+    }
+
+    /** @param rollsOut whether it is given the list of voters of now */
+    private void start(String node, boolean rollsOut) {
         long incarnation = incarnations.merge(node, 1L, Long::sum);
-        // Within one second of each other, and one per cent of the true rate.
-        SimulatedMachine machine =
-                new SimulatedMachine(agenda, 0.99 + 0.02 * random.nextDouble(), random.nextInt(900_000));
-        SimulatedProcess process =
-                new SimulatedProcess(new ProcessId(node, incarnation), group, machine, network, running::get);
+        List<String> voters = rollout.listFor(node, rollsOut);
+        SimulatedMachine machine = new SimulatedMachine(agenda, rate(), wallOffset());
+        SimulatedProcess process = new SimulatedProcess(
+                new ProcessId(node, incarnation), group(voters), machine, network, this::addressed, member -> {
+                    member.previousVoters(rollout.previousOf(voters)).fresh(setting.fresh());
+                    if (setting.dataDirectories()) {
+                        member.tokenCeiling(disk(node).of(machine));
+                    }
+                });
         running.put(node, process);
-        held.put(process, new ArrayList<>());
+        observed.started(process);
         log("%s starts", process);
         if (!healed) {
             think(process);
         }
+    }
+
+    private PeerGroup group(List<String> voters) {
+        return new PeerGroup(voters, Duration.ofNanos(GRANT), Duration.ofSeconds(1), !setting.fresh());
+    }
+
+    private double rate() {
+        double offBy = 0.01;
+        if (setting.injects(Exemption.CLOCK_RATES) && random.nextInt(3) == 0) {
+            offBy = 0.2;
+            observed.happened.rateBeyondOnePercent = true;
+        }
+        return 1 - offBy + 2 * offBy * random.nextDouble();
+    }
+
+    private int wallOffset() {
+        if (setting.injects(Exemption.WALL_CLOCKS) && random.nextInt(3) == 0) {
+            observed.happened.wallClocksTooFarApart = true;
+            return random.nextInt(10 * CLOCKS_APART);
+        }
+        return random.nextInt(CLOCKS_APART);
+    }
+
+    private SimulatedDisk disk(String node) {
+        return disks.computeIfAbsent(node, name -> new SimulatedDisk(agenda));
+    }
+
+    /** Where two processes of a node run, either may have the link. */
+    private @Nullable SimulatedProcess addressed(Envelope envelope) {
+        SimulatedProcess newest = running.get(envelope.to());
+        SimulatedProcess other = older.get(envelope.to());
+        if (other == null) {
+            return newest;
+        }
+        boolean isForOther = envelope.incarnation() == Envelope.ANY
+                ? random.nextBoolean()
+                : envelope.incarnation() == other.id.incarnation();
+        return isForOther ? other : newest;
+    }
+
+    private void die(SimulatedProcess process) {
+        observed.happened.floorsForgotten |= !setting.dataDirectories();
+        process.machine.die();
+        process.member.close();
+        observed.died(process);
     }
 
     private void think(SimulatedProcess process) {
@@ -190,7 +247,9 @@ public final class PeerSimulation {
                 .withWaitAtMost(Duration.ofMillis(random.nextInt(4) == 0 ? 0 : random.nextInt(20_000)));
         log("%s wants %s", process, resource);
         long asked = agenda.now();
+        observed.waits(process, resource, asked);
         process.locks.acquireAsync(resource, options).whenComplete((lease, refused) -> {
+            observed.waitsNoMore(process);
             if (lease == null) {
                 count("refused");
                 log("%s is refused %s: %s", process, resource, refused.getMessage());
@@ -198,6 +257,12 @@ public final class PeerSimulation {
             } else {
                 granted(process, lease, asked);
                 long work = random.nextInt(6) == 0 ? random.nextInt(6_000) : random.nextInt(300);
+                // One of the writes may come when the lease has ended long ago.
+                for (int i = 0; i < 2; i++) {
+                    agenda.in(
+                            random.nextLong(2 * work + 1) * MILLIS,
+                            () -> process.machine.act(() -> observed.write(lease)));
+                }
                 agenda.in(
                         work * MILLIS,
                         () -> process.machine.act(() -> {
@@ -209,32 +274,9 @@ public final class PeerSimulation {
         });
     }
 
-    /** A lease that was lost before is not released by closing it: its outcome stays open. */
-    private void close(Lease lease) {
-        boolean held = lease.state() == LeaseState.HELD || lease.state() == LeaseState.AT_RISK;
-        lease.close();
-        if (held) {
-            history(lease.resource()).released(lease.token(), agenda.now(), agenda.now());
-        }
-    }
-
-    private FencedMutexHistory history(Resource resource) {
-        return histories.computeIfAbsent(resource, name -> new FencedMutexHistory());
-    }
-
     private void granted(SimulatedProcess process, Lease lease, long asked) {
-        count("grants");
-        history(lease.resource()).granted(lease.token(), asked, agenda.now());
         log("%s has %s", process, lease);
-        List<Lease> leases = held.get(process);
-        if (leases != null) {
-            leases.add(lease);
-        }
-        Long last = lastToken.put(lease.resource(), lease.token().value());
-        if (last != null && last >= lease.token().value()) {
-            throw new SimulationViolation("the token of " + lease.resource() + " does not rise: " + lease.token()
-                    + " of " + process + " after " + last);
-        }
+        observed.granted(process, lease, asked, agenda.now());
     }
 
     // ---- faults
@@ -243,7 +285,7 @@ public final class PeerSimulation {
         if (healed) {
             return;
         }
-        for (int i = 0; i < faultsPerGrant; i++) {
+        for (int i = 0; i < setting.faultsPerGrant(); i++) {
             agenda.in(random.nextLong(GRANT), this::oneFault);
         }
         agenda.in(GRANT, this::fault);
@@ -255,8 +297,13 @@ public final class PeerSimulation {
         }
         String node = nodes.get(random.nextInt(nodes.size()));
         SimulatedProcess process = running.get(node);
-        switch (random.nextInt(8)) {
+        if (setting.rollouts() && random.nextInt(3) == 0) {
+            rollOut();
+            return;
+        }
+        switch (random.nextInt(9)) {
             case 0, 1 -> crash(node, process);
+            case 8 -> startTwice(node, process);
             case 2 -> pause(process, false);
             case 3 -> pause(process, true);
             case 4 -> cutOneWay(node, nodes.get(random.nextInt(nodes.size())));
@@ -272,10 +319,9 @@ public final class PeerSimulation {
         }
         count("crashes");
         log("%s crashes", process);
-        process.machine.die();
-        process.member.close();
+        die(process);
         running.remove(node);
-        held.remove(process);
+        forget(node);
         agenda.in(random.nextLong(2 * GRANT), () -> {
             if (!running.containsKey(node)) {
                 start(node);
@@ -283,8 +329,62 @@ public final class PeerSimulation {
         });
     }
 
+    /** What a crash leaves of the data directory. */
+    private void forget(String node) {
+        if (setting.dataDirectories() && random.nextInt(4) == 0) {
+            count("data directories lost");
+            disk(node).lose();
+            observed.happened.floorsForgotten = true;
+        }
+    }
+
+    /** A member without a vote may run twice: its processes are different owners. A voter may not. */
+    private void startTwice(String node, @Nullable SimulatedProcess process) {
+        boolean injected =
+                setting.injects(Exemption.TWO_LIVE_PROCESSES) || setting.injects(Exemption.FRESH_WITH_SURVIVOR);
+        if (process == null
+                || older.containsKey(node)
+                || !injected && process.group.voters().contains(node)) {
+            return;
+        }
+        count("started twice");
+        observed.happened.twoLiveProcessesOfAVoter |= process.group.voters().contains(node);
+        log("%s runs on while another process of its node starts", process);
+        older.put(node, process);
+        start(node);
+        agenda.in(GRANT + random.nextLong(4 * GRANT), () -> {
+            if (older.remove(node, process)) {
+                log("%s ends", process);
+                die(process);
+            }
+        });
+    }
+
+    /** Restarts one that does not know the list of now; when all know it and are ready, the list changes. */
+    private void rollOut() {
+        for (String node : nodes) {
+            SimulatedProcess process = running.get(node);
+            if (process != null && !rollout.knows(process.group) && process.machine.canAct()) {
+                die(process);
+                start(node, true);
+                return;
+            }
+        }
+        if (running.size() == nodes.size() && older.isEmpty() && rollout.isOver(running.values())) {
+            rollout.settle();
+            if (random.nextBoolean()) {
+                rollout.next(random);
+                count("rollouts");
+                log("voters shall be %s", rollout.voters());
+            }
+        }
+    }
+
     private void pause(@Nullable SimulatedProcess process, boolean suspended) {
         if (process == null || !process.machine.canAct()) {
+            return;
+        }
+        if (suspended && process.machine.wasSetBack(LATELY) && !mayClocksLie()) {
             return;
         }
         long length = random.nextLong(GRANT + GRANT / 2);
@@ -322,11 +422,17 @@ public final class PeerSimulation {
     }
 
     private void step(@Nullable SimulatedProcess process) {
-        if (process != null) {
+        boolean standsStill = process != null && (!process.machine.canAct() || process.machine.hasStoodStill(LATELY));
+        if (process != null && (!standsStill || mayClocksLie())) {
             count("clock steps");
-            // So that it stays within the difference that the members have agreed on.
-            process.machine.stepWallClock(-random.nextInt(100_000));
+            process.machine.setWallOffset(wallOffset());
         }
+    }
+
+    private boolean mayClocksLie() {
+        boolean injected = setting.injects(Exemption.BOTH_CLOCKS_LIE);
+        observed.happened.setBackAndStoodStill |= injected;
+        return injected;
     }
 
     private void slow(String node) {
@@ -336,39 +442,8 @@ public final class PeerSimulation {
         agenda.in(random.nextLong(2 * GRANT), () -> network.slow(node, other, 1));
     }
 
-    // ---- what must hold
-
     private void check() {
-        Map<Resource, Lease> holders = new HashMap<>();
-        held.forEach((process, leases) -> {
-            if (!process.machine.canAct()) {
-                return;
-            }
-            leases.removeIf(lease -> {
-                LeaseState state = lease.state();
-                if (state == LeaseState.LOST) {
-                    count("lost");
-                }
-                if (state == LeaseState.LOST || state == LeaseState.RELEASED) {
-                    return true;
-                }
-                Lease other = holders.put(lease.resource(), lease);
-                if (other != null && !other.token().equals(lease.token())) {
-                    violated("two holders: " + other + " and " + lease);
-                }
-                return false;
-            });
-        });
-        if (violation != null) {
-            throw new SimulationViolation(violation);
-        }
-    }
-
-    /** What happens in callbacks cannot throw through those who call them. */
-    private void violated(String what) {
-        if (violation == null) {
-            violation = what;
-        }
+        observed.check();
     }
 
     private void count(String what) {

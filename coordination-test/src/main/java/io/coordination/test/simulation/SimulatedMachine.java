@@ -20,12 +20,14 @@ final class SimulatedMachine implements TimeSource, Scheduler {
     private final Queue<Runnable> deferred = new ArrayDeque<>();
     private long wallOffsetMicros;
     private long suspendedNanos;
+    private long stoodStillAt = Long.MIN_VALUE / 2;
+    private long setBackAt = Long.MIN_VALUE / 2;
     private boolean stopped;
     private boolean dead;
 
     /**
-     * @param rate how many of its nanoseconds pass in one of true time
-     * @param wallOffsetMicros by how much its wall clock is ahead
+     * @param rate how many nanoseconds of its monotonic clock pass in one of true time
+     * @param wallOffsetMicros by how much its wall clock, which is kept in step with others, is ahead
      */
     SimulatedMachine(Agenda agenda, double rate, long wallOffsetMicros) {
         this.agenda = agenda;
@@ -38,8 +40,7 @@ final class SimulatedMachine implements TimeSource, Scheduler {
     public Moment now() {
         long elapsed = (long) ((agenda.now() - startedAt) * rate);
         return new Moment(
-                1_000_000 + elapsed - suspendedNanos,
-                WALL_START_MICROS + wallOffsetMicros + (startedAt + elapsed) / 1_000);
+                1_000_000 + elapsed - suspendedNanos, WALL_START_MICROS + wallOffsetMicros + agenda.now() / 1_000);
     }
 
     @Override
@@ -66,14 +67,26 @@ final class SimulatedMachine implements TimeSource, Scheduler {
     /** It can act again; as of a machine that was suspended, its monotonic clock may have stood still meanwhile. */
     void resume(long stoodStillNanos) {
         suspendedNanos += stoodStillNanos;
+        stoodStillAt = stoodStillNanos > 0 ? agenda.now() : stoodStillAt;
         stopped = false;
         for (int i = deferred.size(); i > 0; i--) {
             act(deferred.remove());
         }
     }
 
-    void stepWallClock(long micros) {
-        wallOffsetMicros += micros;
+    void setWallOffset(long micros) {
+        setBackAt = micros < wallOffsetMicros ? agenda.now() : setBackAt;
+        wallOffsetMicros = micros;
+    }
+
+    /** Whether its monotonic clock has stood still lately. */
+    boolean hasStoodStill(long within) {
+        return agenda.now() - stoodStillAt < within;
+    }
+
+    /** Whether its wall clock was set back lately. */
+    boolean wasSetBack(long within) {
+        return agenda.now() - setBackAt < within;
     }
 
     void die() {
