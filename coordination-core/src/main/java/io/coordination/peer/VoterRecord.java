@@ -38,6 +38,9 @@ class VoterRecord {
     private @Nullable String reservedFor;
     private long reservedUntil;
 
+    /** Whether it is reserved for a node that was named; else it is for an entry whose base was behind. */
+    private boolean reservedByName;
+
     VoterRecord(Voter voter, Resource resource) {
         this.voter = voter;
         this.resource = resource;
@@ -83,7 +86,7 @@ class VoterRecord {
         if (lease != null && frees(lease, from, free)) {
             lease = null;
             if (free.next() != null) {
-                reserve(free.next(), now);
+                reserve(free.next(), true, now);
             }
         }
         boolean left = queue.removeIf(entry -> leaves(entry, from, free));
@@ -219,6 +222,9 @@ class VoterRecord {
             return;
         }
         queue.removeIf(entry -> entry.diesAt <= now.nanos());
+        if (reservedFor != null && !reservedByName && hasEarlierCome()) {
+            reservedFor = null;
+        }
         for (QueueEntry entry : queue) {
             if (reservedFor != null && !reservedFor.equals(entry.owner.nodeId())) {
                 continue;
@@ -247,8 +253,21 @@ class VoterRecord {
             return false;
         }
         entry.reservedOnce = true;
-        reserve(entry.owner.nodeId(), now);
+        reserve(entry.owner.nodeId(), false, now);
         return true;
+    }
+
+    /** Whether the lease waits for one while another, earlier one could have it, or was not waited for yet. */
+    boolean hasEarlierCome() {
+        for (QueueEntry entry : queue) {
+            if (entry.owner.nodeId().equals(reservedFor)) {
+                return false;
+            }
+            if (!isBehind(entry.base) || !entry.reservedOnce) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As soon as it is known, so that the new base is there when the lease gets free. */
@@ -333,8 +352,9 @@ class VoterRecord {
         }
     }
 
-    private void reserve(String node, Moment now) {
+    private void reserve(String node, boolean byName, Moment now) {
         reservedFor = node;
+        reservedByName = byName;
         reservedUntil = now.nanos() + voter.times().reservation();
     }
 
