@@ -131,7 +131,6 @@ class VoterRecord {
 
     boolean isIdle(Moment now) {
         expire(now);
-        queue.removeIf(entry -> entry.diesAt <= now.nanos());
         return lease == null && queue.isEmpty() && reservedFor == null;
     }
 
@@ -214,6 +213,8 @@ class VoterRecord {
         if (reservedFor != null && reservedUntil <= now.nanos()) {
             reservedFor = null;
         }
+        // Also while the lease is held: a dead head would hide from the owner that those behind it wait.
+        queue.removeIf(entry -> entry.diesAt <= now.nanos());
     }
 
     /** Whenever the lease is free, the earliest in the queue gets it. */
@@ -221,7 +222,6 @@ class VoterRecord {
         if (lease != null) {
             return;
         }
-        queue.removeIf(entry -> entry.diesAt <= now.nanos());
         if (reservedFor != null && !reservedByName && hasEarlierCome()) {
             reservedFor = null;
         }

@@ -1,0 +1,70 @@
+package io.coordination.peer;
+
+import io.coordination.ProcessId;
+import io.coordination.lock.Resource;
+import io.coordination.lock.Ticket;
+import io.coordination.peer.PeerMessage.Ask;
+import io.coordination.peer.PeerMessage.Free;
+import io.coordination.time.Moment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A voter that is in, of a group of three, and what it says. Time passes by the milliseconds that a test says. */
+final class OneVoter {
+
+    static final Duration LEASE = Duration.ofSeconds(10);
+    static final Resource SEAT = Resource.named("seat");
+
+    private static final long MILLIS = 1_000_000;
+
+    private final List<PeerMessage> said = new ArrayList<>();
+    private long now = MILLIS;
+    final Voter voter;
+
+    /** @param resourcesMore so many more than it knows of are counted */
+    OneVoter(int resourcesMore) {
+        PeerGroup group = new PeerGroup(List.of("a", "b", "c"), LEASE, Duration.ofSeconds(1), true);
+        ProcessId self = new ProcessId("a", 1);
+        PeerTimes times = PeerTimes.of(group);
+        Incarnations known = new Incarnations(group);
+        Outbox out = (node, incarnation, message) -> said.add(message);
+        Recovery recovery = new Recovery(self, group, times, known, Recovery.Way.WAIT, out, moment());
+        voter = new Voter(self, group, times, known, recovery, new Rules(), out, moment()) {
+            @Override
+            int size() {
+                return super.size() + resourcesMore;
+            }
+        };
+        pass(times.quarantine() / MILLIS + 1);
+    }
+
+    void pass(long millis) {
+        now += millis * MILLIS;
+        voter.tick(moment());
+    }
+
+    /** Who asked first goes by {@code ticket}; what it says now is returned, and forgotten. */
+    List<PeerMessage> asks(String node, Resource resource, long ticket, long base, boolean held) {
+        ProcessId process = new ProcessId(node, 1);
+        Ask ask = new Ask(resource, moment(), new Ticket(ticket, process), wall() + base, LEASE, held, false);
+        said.clear();
+        voter.asked(process, ask, moment());
+        return List.copyOf(said);
+    }
+
+    List<PeerMessage> frees(String node) {
+        said.clear();
+        voter.freed(new ProcessId(node, 1), new Free(SEAT, moment(), null), moment());
+        return List.copyOf(said);
+    }
+
+    /** Bases are counted from where the floor of a voter that waited is. */
+    long wall() {
+        return 10_000_000_000L;
+    }
+
+    private Moment moment() {
+        return new Moment(now, now / 1_000);
+    }
+}
