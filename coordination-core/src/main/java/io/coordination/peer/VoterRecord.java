@@ -201,6 +201,17 @@ class VoterRecord {
         return ask.held() || ask.base() == current.base();
     }
 
+    /**
+     * An owner without a majority, of whom an earlier ticket waits to be yielded to, gets no new base: that would raise the floor
+     * above the base of the one that is to have the lease.
+     */
+    boolean keepsBase(VoterLease current, Ask ask) {
+        return !ask.held()
+                && current.isBaseKnown()
+                && !queue.isEmpty()
+                && queue.get(0).ticket.compareTo(current.ticket()) < 0;
+    }
+
     @Nullable
     ProcessId ownerOfDisputed(VoterLease one, KnownLease other) {
         return null;
@@ -301,7 +312,8 @@ class VoterRecord {
             if (!confirms(current, ask) && isBehind(ask.base())) {
                 voter.send(from, new Stale(resource, ask.stamp(), voter.standing(floor)));
             } else {
-                grant(from, ask.ticket(), ask.stamp(), ask.base(), ask.lease().toNanos(), now);
+                long base = keepsBase(current, ask) ? current.base() : ask.base();
+                grant(from, ask.ticket(), ask.stamp(), base, ask.lease().toNanos(), now);
                 tellHead();
             }
         }

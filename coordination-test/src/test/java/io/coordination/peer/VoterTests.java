@@ -28,6 +28,23 @@ class VoterTests {
     }
 
     @Test
+    void anOwnerWithoutAMajorityGetsNoNewBaseWhileAnEarlierOneWaits() {
+        a.asks("owner", SEAT, 2, 1, false);
+        a.asks("earlier", SEAT, 1, 2, false);
+        a.pass(10);
+        assertThat(a.asks("owner", SEAT, 2, 3, false))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Grant.class, grant -> assertThat(grant.base()).isEqualTo(a.wall() + 1));
+        a.pass(10);
+        a.frees("earlier");
+        assertThat(a.asks("owner", SEAT, 2, 3, false))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Grant.class, grant -> assertThat(grant.base()).isEqualTo(a.wall() + 3));
+    }
+
+    @Test
     void aFreeLeaseIsNotKeptForOneThatAnEarlierOneHasOvertaken() {
         a.asks("owner", SEAT, 3, 5, false);
         a.asks("behind", SEAT, 2, 4, false);
