@@ -27,10 +27,10 @@ final class OneVoter {
         PeerGroup group = new PeerGroup(List.of("a", "b", "c"), LEASE, Duration.ofSeconds(1), true);
         ProcessId self = new ProcessId("a", 1);
         PeerTimes times = PeerTimes.of(group);
-        Incarnations known = new Incarnations(group);
-        Outbox out = (node, incarnation, message) -> said.add(message);
-        Recovery recovery = new Recovery(self, group, times, known, Recovery.Way.WAIT, out, moment());
-        voter = new Voter(self, group, times, known, recovery, new Rules(), out, moment()) {
+        Membership member =
+                Membership.of(self, group, times, new Rules(), (node, incarnation, message) -> said.add(message));
+        Recovery recovery = new Recovery(member, Recovery.Way.WAIT, moment());
+        voter = new Voter(member, recovery, Ceiling.none(), 0, moment()) {
             @Override
             int size() {
                 return super.size() + resourcesMore;

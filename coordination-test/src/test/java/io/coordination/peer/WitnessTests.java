@@ -143,7 +143,7 @@ class WitnessTests {
 
     @Test
     void anAskThatOvertakesItsFreeGoesBeforeAnEarlierWaiter() {
-        servesWithout("V6 an owner keeps what it gave back", WAITING.withLeaseTicks(30), "p", peers -> {
+        passesOverWithout("V6 an owner keeps what it gave back", WAITING.withLeaseTicks(30), "q", peers -> {
             peers.allIn();
             askEveryone(peers, "p", "a", "b", "c");
             peers.pass(1);
@@ -161,7 +161,7 @@ class WitnessTests {
 
     @Test
     void aNamedSuccessorGoesBeforeAnEarlierWaiter() {
-        servesWithout("V10 a named successor is passed over", WAITING.withLeaseTicks(30), "q", peers -> {
+        passesOverWithout("V10 a named successor is passed over", WAITING.withLeaseTicks(30), "c", peers -> {
             peers.allIn();
             askEveryone(peers, "p", "a", "b", "c");
             peers.pass(1);
@@ -557,10 +557,10 @@ class WitnessTests {
         shows(rule, setting, script, peers -> peers.holders().size() > 1);
     }
 
-    /** Whom it serves without the rule, and only then. */
-    private static void servesWithout(
-            String rule, PeerWalkSetting setting, String served, Consumer<PeerScript> script) {
-        shows(rule, setting, script, peers -> peers.holders().equals(List.of(served)));
+    /** Without the rule it is not this one that is served. */
+    private static void passesOverWithout(
+            String rule, PeerWalkSetting setting, String next, Consumer<PeerScript> script) {
+        shows(rule, setting, script, peers -> !peers.holders().equals(List.of(next)));
     }
 
     private static void tokenFallsWithout(String rule, PeerWalkSetting setting, Consumer<PeerScript> script) {
