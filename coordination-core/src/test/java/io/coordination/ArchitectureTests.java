@@ -77,6 +77,8 @@ class ArchitectureTests {
             io.coordination.lock.StaleTokenException
             io.coordination.lock.Ticket
             io.coordination.lock.WakeUps
+            io.coordination.peer.DataDirectory
+            io.coordination.peer.DataDirectoryException
             io.coordination.peer.Envelope
             io.coordination.peer.NoMajorityException
             io.coordination.peer.PeerGroup

@@ -233,10 +233,10 @@ public final class PeerLeaseStore implements LeaseStore, WakeUps, AutoCloseable 
         }
         var unused = stored.whenComplete((done, failure) -> {
             if (failure == null) {
-                step(now -> node.ceilingRaised(bound));
+                step(now -> node.ceilingRaised(bound, now));
             } else {
                 step(now -> {
-                    if (node.ceilingFailed(String.valueOf(failure.getMessage()))) {
+                    if (node.ceilingFailed(String.valueOf(failure.getMessage()), now)) {
                         log.warn(
                                 "The token ceiling cannot be stored: this voter grants no token above the one before.",
                                 failure);

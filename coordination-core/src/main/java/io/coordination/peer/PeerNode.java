@@ -138,13 +138,22 @@ class PeerNode {
 
     // ---- from the data directory
 
-    void ceilingRaised(long bound) {
+    void ceilingRaised(long bound, Moment clocks) {
         ceiling.raised(bound);
+        ceilingTried(watch(clocks));
     }
 
     /** Says whether that is news. */
-    boolean ceilingFailed(String reason) {
-        return ceiling.failed(reason);
+    boolean ceilingFailed(String reason, Moment clocks) {
+        boolean news = ceiling.failed(reason);
+        ceilingTried(watch(clocks));
+        return news;
+    }
+
+    private void ceilingTried(Moment now) {
+        if (voter != null && !superseded) {
+            voter.ceilingTried(now);
+        }
     }
 
     // ---- what it leaves

@@ -27,6 +27,9 @@ class Voter {
     /** Beyond this many resources that somebody holds or waits for, further ones are turned away. */
     static final int MOST_RESOURCES = 1_000_000;
 
+    /** Beyond this many that wait for the disk, further ones are not taken up, and ask again. */
+    private static final int MOST_UNCOVERED = 1_000;
+
     /** Leases in one part of an answer to a voter that has lost its memory. */
     private static final int LEASES_PER_PART = 500;
 
@@ -42,6 +45,7 @@ class Voter {
     /** Of the resources that somebody waits for. */
     private final Timers<Resource> timers = new Timers<>();
 
+    private final List<Uncovered> uncovered = new ArrayList<>();
     private long nextSwap;
     private long floorOfAll;
 
@@ -80,9 +84,9 @@ class Voter {
         }
         ceiling.want(ask.base());
         if (!rules().isCovered(ask.base(), ceiling.stored())) {
-            String failure = ceiling.failure();
-            if (failure != null) {
-                refuse(from, "it cannot store its token ceiling: " + failure + ". Check its data directory.");
+            // The disk takes some milliseconds; without this, those who ask would wait until they ask again.
+            if (uncovered.size() < MOST_UNCOVERED) {
+                uncovered.add(new Uncovered(from, ask));
             }
             return;
         }
@@ -94,6 +98,22 @@ class Voter {
         VoterRecord asked = record == null ? make(ask.resource()) : record;
         asked.ask(from, ask, now);
         timers.set(ask.resource(), asked.due());
+    }
+
+    /** Takes up what waited for the ceiling to be stored, or turns it away. */
+    void ceilingTried(Moment now) {
+        List<Uncovered> waiting = List.copyOf(uncovered);
+        uncovered.clear();
+        String failure = ceiling.failure();
+        for (Uncovered one : waiting) {
+            if (failure == null) {
+                asked(one.from, one.ask, now);
+            } else {
+                refuse(
+                        one.from,
+                        "it cannot store its token ceiling: " + failure + ". Check its data directory and the disk.");
+            }
+        }
     }
 
     void freed(ProcessId from, Free free, Moment now) {
@@ -269,4 +289,7 @@ class Voter {
         young.values().forEach(look);
         old.values().forEach(look);
     }
+
+    /** Somebody asks for a base above what is stored. */
+    private record Uncovered(ProcessId from, Ask ask) {}
 }

@@ -68,9 +68,10 @@ final class PeerScript {
 
     /** What it writes into its data directory is there. */
     void store(String node) {
-        WalkDisk disk = member(node).disk;
+        Member member = member(node);
+        WalkDisk disk = member.disk;
         if (disk != null) {
-            disk.store();
+            disk.store().forEach(bound -> member.node().ceilingRaised(bound, member.now()));
         }
     }
 

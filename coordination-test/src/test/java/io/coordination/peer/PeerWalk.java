@@ -122,7 +122,7 @@ final class PeerWalk {
             }
             members.forEach(Member::letGo);
             tick++;
-            members.forEach(member -> member.disk.store());
+            members.forEach(Member::store);
             members.forEach(Member::tick);
             check();
         }
@@ -234,7 +234,7 @@ final class PeerWalk {
                 member.tick();
             }
             if (healed || random.nextInt(3) == 0) {
-                member.disk.store();
+                member.store();
             }
         }
     }
@@ -435,6 +435,12 @@ final class PeerWalk {
             Claim claim = claim();
             if (claim != null) {
                 step((node, now) -> node.renew(request(claim.ticket(), now), answer -> {}, now));
+            }
+        }
+
+        void store() {
+            for (long bound : disk.store()) {
+                step((node, now) -> node.ceilingRaised(bound, now));
             }
         }
 
