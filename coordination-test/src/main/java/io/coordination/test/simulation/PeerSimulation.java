@@ -173,7 +173,7 @@ public final class PeerSimulation {
         List<String> voters = rollout.listFor(node, rollsOut);
         SimulatedMachine machine = new SimulatedMachine(agenda, rate(), wallOffset());
         SimulatedProcess process = new SimulatedProcess(
-                new ProcessId(node, incarnation), group(voters), machine, network, this::addressed, member -> {
+                new ProcessId(node, incarnation), group(voters), machine, this::send, member -> {
                     member.previousVoters(rollout.previousOf(voters)).fresh(setting.fresh());
                     if (setting.dataDirectories()) {
                         member.tokenCeiling(disk(node).of(machine));
@@ -210,6 +210,15 @@ public final class PeerSimulation {
 
     private SimulatedDisk disk(String node) {
         return disks.computeIfAbsent(node, name -> new SimulatedDisk(agenda));
+    }
+
+    private void send(Envelope envelope) {
+        network.send(envelope.from().nodeId(), envelope.to(), () -> {
+            SimulatedProcess to = addressed(envelope);
+            if (to != null) {
+                to.machine.act(() -> to.member.receive(envelope));
+            }
+        });
     }
 
     /** Where two processes of a node run, either may have the link. */

@@ -24,20 +24,14 @@ final class SimulatedProcess {
             ProcessId id,
             PeerGroup group,
             SimulatedMachine machine,
-            SimulatedNetwork network,
-            Nodes nodes,
-            Consumer<PeerLeaseStoreBuilder> how) {
+            Consumer<? super Envelope> network,
+            Consumer<? super PeerLeaseStoreBuilder> how) {
         this.id = id;
         this.group = group;
         this.machine = machine;
         HybridClock clock = new HybridClock();
-        PeerLeaseStoreBuilder builder = new PeerLeaseStoreBuilder(
-                        id,
-                        group,
-                        machine,
-                        machine,
-                        envelope -> network.send(id.nodeId(), envelope.to(), () -> arrive(envelope, nodes)))
-                .clock(clock);
+        PeerLeaseStoreBuilder builder =
+                new PeerLeaseStoreBuilder(id, group, machine, machine, network).clock(clock);
         how.accept(builder);
         this.member = builder.build();
         this.locks = new LockManagerBuilder()
@@ -49,13 +43,6 @@ final class SimulatedProcess {
                 .executor(Runnable::run)
                 .build();
         member.start();
-    }
-
-    private static void arrive(Envelope envelope, Nodes nodes) {
-        SimulatedProcess to = nodes.addressed(envelope);
-        if (to != null) {
-            to.machine.act(() -> to.member.receive(envelope));
-        }
     }
 
     @Override
