@@ -7,6 +7,7 @@ import io.coordination.peer.Envelope;
 import io.coordination.peer.PeerGroup;
 import io.coordination.peer.PeerState;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -48,6 +50,8 @@ final class SimulatedCluster {
     private final Map<String, Integer> sentBy = new TreeMap<>();
     private final Map<String, Long> sooner = new HashMap<>();
     private final Set<String> cut = new HashSet<>();
+    private final Queue<Envelope> arriving = new ArrayDeque<>();
+    private boolean withoutDelay;
 
     /** With equal clocks; all voters are in. */
     static SimulatedCluster of(int voters, int workers) {
@@ -142,12 +146,29 @@ final class SimulatedCluster {
         if (cut.contains(link)) {
             return;
         }
-        agenda.in(DELAY - sooner.getOrDefault(link, 0L), () -> {
-            SimulatedProcess to = running.get(envelope.to());
-            if (to != null) {
-                to.machine.act(() -> to.member.receive(envelope));
-            }
-        });
+        if (withoutDelay) {
+            arriving.add(envelope);
+        } else {
+            agenda.in(DELAY - sooner.getOrDefault(link, 0L), () -> arrive(envelope));
+        }
+    }
+
+    private void arrive(Envelope envelope) {
+        SimulatedProcess to = running.get(envelope.to());
+        if (to != null) {
+            to.machine.act(() -> to.member.receive(envelope));
+        }
+    }
+
+    /** From now on messages take no time: they arrive when they are told to, in the order in which they were sent. */
+    void withoutDelay() {
+        withoutDelay = true;
+    }
+
+    void arriveAll() {
+        for (Envelope next = arriving.poll(); next != null; next = arriving.poll()) {
+            arrive(next);
+        }
     }
 
     // ---- what was said
