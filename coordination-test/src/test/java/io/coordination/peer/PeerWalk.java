@@ -122,6 +122,7 @@ final class PeerWalk {
             }
             members.forEach(Member::letGo);
             tick++;
+            count("simulated ms");
             members.forEach(Member::store);
             members.forEach(Member::tick);
             check();
@@ -228,6 +229,7 @@ final class PeerWalk {
 
     private void pass() {
         tick++;
+        count("simulated ms");
         log("tick %s", tick);
         for (Member member : members) {
             if (random.nextInt(5) > 0) {

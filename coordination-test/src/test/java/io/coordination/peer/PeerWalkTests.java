@@ -2,6 +2,7 @@ package io.coordination.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coordination.peer.PeerWalkSetting.Also;
 import io.coordination.peer.WalkSearch.Found;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PeerWalkTests {
 
     /** {@code scripts/simulate} runs more. */
-    private static final long SEEDS = 4_000;
+    private static final long SEEDS = 2_500;
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
@@ -25,6 +26,12 @@ class PeerWalkTests {
         // A search that grants nothing finds nothing.
         assertThat(counts.get("grants")).isGreaterThan((int) SEEDS);
         assertThat(counts.get("crashes")).isGreaterThan((int) SEEDS);
+        if (setting.has(Also.ROLLOUTS)) {
+            assertThat(counts.get("rollouts")).isGreaterThan((int) SEEDS / 2);
+        }
+        if (setting.has(Also.SNAPSHOTS)) {
+            assertThat(counts.get("snapshots")).isGreaterThan((int) SEEDS / 2);
+        }
     }
 
     static Stream<Arguments> settings() {

@@ -172,8 +172,8 @@ public final class PeerSimulation {
         long incarnation = incarnations.merge(node, 1L, Long::sum);
         List<String> voters = rollout.listFor(node, rollsOut);
         SimulatedMachine machine = new SimulatedMachine(agenda, rate(), wallOffset());
-        SimulatedProcess process = new SimulatedProcess(
-                new ProcessId(node, incarnation), group(voters), machine, this::send, member -> {
+        SimulatedProcess process =
+                new SimulatedProcess(new ProcessId(node, incarnation), group(voters), machine, this::send, member -> {
                     member.previousVoters(rollout.previousOf(voters)).fresh(setting.fresh());
                     if (setting.dataDirectories()) {
                         member.tokenCeiling(disk(node).of(machine));

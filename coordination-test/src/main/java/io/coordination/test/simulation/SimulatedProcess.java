@@ -30,8 +30,7 @@ final class SimulatedProcess {
         this.group = group;
         this.machine = machine;
         HybridClock clock = new HybridClock();
-        PeerLeaseStoreBuilder builder =
-                new PeerLeaseStoreBuilder(id, group, machine, machine, network).clock(clock);
+        PeerLeaseStoreBuilder builder = new PeerLeaseStoreBuilder(id, group, machine, machine, network).clock(clock);
         how.accept(builder);
         this.member = builder.build();
         this.locks = new LockManagerBuilder()

@@ -90,7 +90,8 @@ final class SimulatedCluster {
     void start(String node, long aheadMillis) {
         long incarnation = incarnations.merge(node, 1L, Long::sum);
         SimulatedMachine machine = new SimulatedMachine(agenda, 1, aheadMillis * 1_000);
-        running.put(node, new SimulatedProcess(new ProcessId(node, incarnation), group, machine, this::send, member -> {}));
+        running.put(
+                node, new SimulatedProcess(new ProcessId(node, incarnation), group, machine, this::send, member -> {}));
     }
 
     /** It is not there any more, and what is on the way to it is lost. */
