@@ -129,6 +129,19 @@ public final class PeerLeaseStore implements LeaseStore, WakeUps, AutoCloseable 
         return locked(node::refusals);
     }
 
+    /** How many resources this process wants or holds. */
+    public int claims() {
+        return locked(() -> node.requester().size());
+    }
+
+    /** How many resources its vote has in mind; none without a vote. At most 1,000,000: further ones are refused. */
+    public int records() {
+        return locked(() -> {
+            Voter voter = node.voter();
+            return voter == null ? 0 : voter.size();
+        });
+    }
+
     /** Says nothing any more. What it holds runs out. */
     @Override
     public void close() {

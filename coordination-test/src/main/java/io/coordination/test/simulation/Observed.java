@@ -31,6 +31,14 @@ final class Observed {
     private final Map<Resource, FencedRegister> registers = new HashMap<>();
     private @Nullable String violation;
 
+    private final Agenda agenda;
+    private final @Nullable StringBuilder trace;
+
+    Observed(Agenda agenda, boolean traced) {
+        this.agenda = agenda;
+        this.trace = traced ? new StringBuilder() : null;
+    }
+
     private record Wait(Resource resource, long since) {}
 
     // ---- what happens
@@ -44,17 +52,18 @@ final class Observed {
         waiting.remove(process);
     }
 
-    void waits(SimulatedProcess process, Resource resource, long since) {
-        waiting.put(process, new Wait(resource, since));
+    void waits(SimulatedProcess process, Resource resource) {
+        waiting.put(process, new Wait(resource, agenda.now()));
     }
 
     void waitsNoMore(SimulatedProcess process) {
         waiting.remove(process);
     }
 
-    void granted(SimulatedProcess process, Lease lease, long asked, long now) {
+    void granted(SimulatedProcess process, Lease lease, long asked) {
         count("grants");
-        history(lease.resource()).granted(lease.token(), asked, now);
+        log("%s has %s", process, lease);
+        history(lease.resource()).granted(lease.token(), asked, agenda.now());
         List<Lease> leases = held.get(process);
         if (leases != null) {
             leases.add(lease);
@@ -74,11 +83,11 @@ final class Observed {
     }
 
     /** A lease that was lost before is not released by closing it: its outcome stays open. */
-    void close(Lease lease, long now) {
+    void close(Lease lease) {
         boolean isHeld = lease.state() == LeaseState.HELD || lease.state() == LeaseState.AT_RISK;
         lease.close();
         if (isHeld) {
-            history(lease.resource()).released(lease.token(), now, now);
+            history(lease.resource()).released(lease.token(), agenda.now(), agenda.now());
         }
     }
 
@@ -125,7 +134,7 @@ final class Observed {
         return false;
     }
 
-    void finish(long now) {
+    void finish() {
         for (Exemption exemption : Exemption.values()) {
             if (exemption.holds(happened)) {
                 count("runs with " + exemption);
@@ -137,8 +146,7 @@ final class Observed {
         histories.forEach((resource, history) -> {
             String objection = history.objection();
             if (objection != null) {
-                throw new SimulationViolation(
-                        "no order explains what callers saw of " + resource + " until " + now + ": " + objection);
+                throw new SimulationViolation("no order explains what callers saw of " + resource + ": " + objection);
             }
         });
     }
@@ -155,7 +163,19 @@ final class Observed {
         return histories.computeIfAbsent(resource, name -> new FencedMutexHistory());
     }
 
-    private void count(String what) {
+    void count(String what) {
         counts.merge(what, 1, Integer::sum);
+    }
+
+    void log(String format, @Nullable Object... what) {
+        if (trace != null) {
+            trace.append(String.format("%,12d ms  ", agenda.now() / 1_000_000))
+                    .append(String.format(format, what))
+                    .append('\n');
+        }
+    }
+
+    String trace() {
+        return trace == null ? "" : trace.toString();
     }
 }
