@@ -40,6 +40,11 @@ class PeerAvailabilityTests {
         Want want = cluster.has(worker(1), SEAT);
         assertThat(want.delays()).isEqualTo(2);
         assertThat(cluster.sent()).isEqualTo(Map.of("Ask", voters, "Grant", voters - down));
+        cluster.forget();
+        cluster.pass(LEASE.toNanos() / 4);
+        assertThat(cluster.messages())
+                .as("whoever holds does not ask the others again")
+                .isZero();
         Want next = cluster.want(worker(2), SEAT);
         cluster.pass(20 * LEASE.toNanos());
         assertThat(want.lease().state()).as("renewed").isEqualTo(LeaseState.HELD);
