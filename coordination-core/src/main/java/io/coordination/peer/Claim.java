@@ -97,28 +97,28 @@ class Claim {
 
     /**
      * It is not to be relied on any more, but whoever acts on it does not know yet: it is given back when the next renewal has
-     * told, or when it has run out. Says whether somebody may act on it.
+     * told, or when it has run out. Says whether somebody may act on it, and will not hear of it at once.
      */
     boolean disown() {
-        disowned = isHeld() && collected;
+        disowned = isHeld() && collected && !replies.isRenewalAwaited();
         return disowned;
     }
 
     /** Whoever calls has stopped. */
     void release(@Nullable String next, Moment now) {
         over = true;
+        replies.released();
         Moment stamp = requester.stamp(now);
         for (Vote vote : votes) {
             requester.send(vote.voter, new Free(resource, stamp, next));
         }
-        replies.released();
     }
 
     // ---- from the voters
 
     void granted(Vote vote, long incarnation, Grant grant, Moment now) {
         check(now);
-        if (over || !isNews(vote, incarnation, grant)) {
+        if (over || disowned || !isNews(vote, incarnation, grant)) {
             return;
         }
         boolean firstGrant = count(this::counts) == 0;

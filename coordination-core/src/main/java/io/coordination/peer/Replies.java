@@ -44,6 +44,10 @@ final class Replies {
         return acquire != null;
     }
 
+    boolean isRenewalAwaited() {
+        return renew != null;
+    }
+
     /** When an answer is owed even if nothing is heard. */
     long due() {
         if (acquire == null && renew == null) {
