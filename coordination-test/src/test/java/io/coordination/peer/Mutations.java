@@ -31,7 +31,7 @@ final class Mutations {
 
     private static final PeerWalkSetting CHANGING = READING.with(Also.ROLLOUTS);
     private static final PeerWalkSetting APART =
-            READING.with(Also.DATA_DIRECTORIES).withStrayTicks(20);
+            WAITING.with(Also.DATA_DIRECTORIES).withStrayTicks(20);
     private static final PeerWalkSetting SET_BACK = READING.with(Also.SNAPSHOTS);
 
     /** Those that a few hundred walks do not find. */
@@ -41,6 +41,11 @@ final class Mutations {
             "V12 floors are forgotten with their records",
             "V13 bases above what is stored are granted",
             "R1 bases are mixed",
+            "I3 groups that differ talk to each other",
+            "C1 two voters at once",
+            "C2 a changed list is read from",
+            "C3 the next change begins too soon",
+            "S1 a voter votes at once",
             "S5 a tick less of quarantine",
             "S7 the floor is not the wall clock",
             "S7 less than the difference of clocks",
@@ -323,6 +328,37 @@ final class Mutations {
                         false,
                         WAITING.with(Also.REUSED_INCARNATIONS),
                         new Rules()),
+                new Mutation("I3 groups that differ talk to each other", EITHER, false, CHANGING, new Rules() {
+                    @Override
+                    boolean isSameGroup(long one, long other) {
+                        return true;
+                    }
+                }),
+                new Mutation("C1 two voters at once", EITHER, false, CHANGING.with(Also.LEAPS), new Rules()),
+                new Mutation("C2 a changed list is read from", EITHER, false, CHANGING, new Rules() {
+                    @Override
+                    Recovery.Way wayAfterChange() {
+                        return Recovery.Way.READ_OR_WAIT;
+                    }
+                }),
+                new Mutation(
+                        "C3 the next change begins too soon", EITHER, false, CHANGING.with(Also.HASTE), new Rules()),
+                restart(
+                        "S1 a voter votes at once",
+                        EITHER,
+                        WAITING,
+                        (member, way, now) -> new Recovery(member, way, now) {
+                            @Override
+                            boolean isIn() {
+                                return true;
+                            }
+                        }),
+                new Mutation("S8 a machine that was away goes on", EITHER, false, SET_BACK, new Rules() {
+                    @Override
+                    boolean wasAway(long away, long difference) {
+                        return false;
+                    }
+                }),
                 restart(
                         "S5 a tick less of quarantine",
                         EITHER,

@@ -35,7 +35,7 @@ final class PeerScript {
         this.setting = setting;
         this.rules = rules;
         setting.nodes().forEach(node -> members.put(node, new Member(node)));
-        members.values().forEach(Member::start);
+        members.values().forEach(member -> member.start(setting.way()));
     }
 
     // ---- what happens
@@ -62,8 +62,20 @@ final class PeerScript {
     }
 
     void restart(String node) {
+        restart(node, setting.way());
+    }
+
+    /** It comes to vote in this way, knowing these voters; those that it knew before if none are given. */
+    void restart(String node, Recovery.Way way, String... voters) {
         messages.removeIf(message -> message.to().equals(node) && message.incarnation() != Envelope.ANY);
-        member(node).start();
+        Member member = member(node);
+        member.group = voters.length == 0 ? member.group : setting.group(List.of(voters));
+        member.start(way);
+    }
+
+    /** It is given another list of voters, and the one before. */
+    void rollOut(String node, String... voters) {
+        restart(node, rules.wayAfterChange(), voters);
     }
 
     /** What it writes into its data directory is there. */
@@ -189,6 +201,7 @@ final class PeerScript {
 
         final String name;
         private final @Nullable WalkDisk disk;
+        private PeerGroup group = setting.group();
         private HybridClock clock = new HybridClock();
         private long incarnation;
         private long skew;
@@ -213,7 +226,7 @@ final class PeerScript {
             return new Moment(tick * PeerWalk.TICK, (tick + skew) * 1_000);
         }
 
-        void start() {
+        void start(Recovery.Way way) {
             if (disk != null) {
                 disk.crash();
             }
@@ -223,13 +236,13 @@ final class PeerScript {
             node = new PeerNode(
                     Membership.of(
                             self,
-                            setting.group(),
+                            group,
                             setting.times(),
                             rules,
-                            (to, run, message) -> messages.add(
-                                    new Envelope(self, to, run, setting.group().fingerprint(), message))),
+                            (to, run, message) ->
+                                    messages.add(new Envelope(self, to, run, group.fingerprint(), message))),
                     clock,
-                    setting.way(),
+                    way,
                     disk == null ? Ceiling.none() : disk.ceiling(),
                     hinted -> {},
                     now());

@@ -24,6 +24,7 @@ class WitnessTests {
     private static final PeerWalkSetting READING = PeerWalkSetting.READING.withLeaseTicks(30);
     private static final PeerWalkSetting FRESH = PeerWalkSetting.FRESH.withLeaseTicks(30);
 
+    private static final PeerWalkSetting CHANGING = READING.with(PeerWalkSetting.Also.ROLLOUTS);
     private static final PeerWalkSetting APART = WAITING.withLeaseTicks(3)
             .with(PeerWalkSetting.Also.DATA_DIRECTORIES)
             .withStrayTicks(20);
@@ -422,6 +423,63 @@ class WitnessTests {
         peers.deliver("b", "p", Grant.class);
         peers.talk("p", "a");
         peers.talk("p", "c");
+    }
+
+    // ---- changes of the voters
+
+    @Test
+    void aVoterReadsFromThoseWhoDoNotKnowWhatItGrantedUnderTheListBefore() {
+        twoHoldersWithout("C2 a changed list is read from", CHANGING, peers -> {
+            heldUnderTheListBefore(peers);
+            peers.rollOut("c", "a", "b", "c", "d");
+            peers.talk("c", "a");
+            peers.talk("c", "d");
+            askEveryone(peers, "q", "a", "c", "d");
+        });
+    }
+
+    /** What a rollout has to keep to: a setting, not a rule that could be weakened. */
+    @Test
+    void theListBeforeIsTakenOutOfTheSettingsTooSoon() {
+        for (Recovery.Way way : List.of(Recovery.Way.WAIT, Recovery.Way.READ_OR_WAIT)) {
+            PeerScript peers = new PeerScript(CHANGING, new Rules());
+            heldUnderTheListBefore(peers);
+            peers.rollOut("b", "a", "b", "c", "d");
+            peers.rollOut("c", "a", "b", "c", "d");
+            // Now everybody knows the new list, but b and c are not in.
+            peers.restart("c", way);
+            peers.talk("c", "a");
+            peers.talk("c", "d");
+            askEveryone(peers, "q", "a", "c", "d");
+            assertThat(peers.holders()).isEqualTo(way == Recovery.Way.WAIT ? List.of("p") : List.of("p", "q"));
+        }
+    }
+
+    @Test
+    void aVoterGrantsToOneWhoKnowsAnotherList() {
+        twoHoldersWithout("I3 groups that differ talk to each other", CHANGING, peers -> {
+            peers.allIn();
+            peers.rollOut("d", "a", "c", "d");
+            peers.rollOut("q", "a", "c", "d");
+            peers.pass(31);
+            peers.tick("d");
+            askEveryone(peers, "p", "a", "b");
+            askEveryone(peers, "q", "c", "d");
+        });
+    }
+
+    /** By p, with the votes of b and c, while a, d and q know the new list. */
+    private static void heldUnderTheListBefore(PeerScript peers) {
+        peers.allIn();
+        for (String rolledOut : new String[] {"a", "d", "q"}) {
+            peers.rollOut(rolledOut, "a", "b", "c", "d");
+        }
+        peers.pass(31);
+        peers.tick("a");
+        peers.tick("d");
+        peers.loseAll();
+        askEveryone(peers, "p", "b", "c");
+        assertThat(peers.holders()).containsExactly("p");
     }
 
     // ---- cold starts
