@@ -35,6 +35,8 @@ public final class Simulate {
         try {
             if (given.contains("--mutations")) {
                 simulate.mutations(seeds);
+            } else if (given.contains("--explore")) {
+                simulate.failed = !ExploreMain.run(simulate.threads);
             } else if (given.contains("--chaos")) {
                 simulate.chaos(first, seeds);
             } else {
