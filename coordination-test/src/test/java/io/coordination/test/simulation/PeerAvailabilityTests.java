@@ -45,6 +45,8 @@ class PeerAvailabilityTests {
         assertThat(cluster.messages())
                 .as("whoever holds does not ask the others again")
                 .isZero();
+        cluster.pass(LEASE.toNanos() / 5);
+        assertThat(cluster.sent()).as("a renewal").isEqualTo(Map.of("Ask", voters, "Grant", voters - down));
         Want next = cluster.want(worker(2), SEAT);
         cluster.pass(20 * LEASE.toNanos());
         assertThat(want.lease().state()).as("renewed").isEqualTo(LeaseState.HELD);
