@@ -3,6 +3,7 @@ package io.coordination.lock;
 import io.coordination.time.Moment;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Asking {
     private boolean wokenMeanwhile;
     private long nextAttempt;
     private long lastWokenAttempt = Long.MIN_VALUE;
+    private boolean answered;
     private int failures;
     private @Nullable Throwable failure;
     private @Nullable String holderElsewhere;
@@ -32,6 +34,7 @@ final class Asking {
         wokenMeanwhile = false;
         nextAttempt = Long.MAX_VALUE;
         lastWokenAttempt = Long.MIN_VALUE;
+        answered = false;
         failures = 0;
         failure = null;
         holderElsewhere = null;
@@ -86,6 +89,7 @@ final class Asking {
 
     void busy(AcquireAnswer.Busy answer, Moment now) {
         outstanding = null;
+        answered = true;
         failures = 0;
         failure = null;
         holderElsewhere = answer.holder();
@@ -129,6 +133,16 @@ final class Asking {
         return failure == null
                 ? new Refusal(LockNotAcquiredException.Reason.BUSY, holderElsewhere, null)
                 : new Refusal(LockNotAcquiredException.Reason.STORE_UNAVAILABLE, null, failure);
+    }
+
+    /** For one whose wait has ended; whether the lock is busy is not known as long as nothing was answered. */
+    Refusal refusalOutOfTime() {
+        return failure == null && !answered && outstanding != null
+                ? new Refusal(
+                        LockNotAcquiredException.Reason.STORE_UNAVAILABLE,
+                        null,
+                        new TimeoutException("no answer before the wait ended"))
+                : refusal();
     }
 
     @Nullable

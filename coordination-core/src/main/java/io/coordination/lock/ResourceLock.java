@@ -321,7 +321,8 @@ class ResourceLock {
     }
 
     void refuseThoseOutOfTime(Moment now) {
-        refuse(waiters.takeThoseOutOfTime(now), refusal(), now);
+        Refusal refusal = grant == null && asking.isActive() ? asking.refusalOutOfTime() : refusal();
+        refuse(waiters.takeThoseOutOfTime(now), refusal, now);
     }
 
     private void refuse(List<Waiter> all, Refusal refusal, Moment now) {

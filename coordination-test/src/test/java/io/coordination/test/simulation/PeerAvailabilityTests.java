@@ -110,6 +110,23 @@ class PeerAvailabilityTests {
         assertThat(cluster.process(worker(1)).locks.locks()).isEmpty();
     }
 
+    /** So early it is not known who answers, but it is known that nobody said that it is held. */
+    @ParameterizedTest
+    @ValueSource(longs = {150, 500, 790})
+    void aShortWaitWithoutAMajorityIsNotTakenForABusyLock(long waitMillis) {
+        SimulatedCluster cluster = SimulatedCluster.of(3, 1);
+        cluster.crash(voter(2));
+        cluster.crash(voter(3));
+        Want want = cluster.want(worker(1), SEAT, PATIENT.withWaitAtMost(Duration.ofMillis(waitMillis)));
+        assertThat(cluster.passUntil(want::isRefused, LEASE.toNanos())).isEqualTo(waitMillis * MILLIS);
+        assertThat(want.refused())
+                .isInstanceOfSatisfying(
+                        LockNotAcquiredException.class,
+                        refused -> assertThat(refused.reason())
+                                .isEqualTo(LockNotAcquiredException.Reason.STORE_UNAVAILABLE))
+                .hasMessageContaining("did not answer");
+    }
+
     /** Beyond a majority nobody can hold; whoever does learns of its end before another could have it. */
     @Test
     void withoutAMajorityALeaseIsLostBeforeItsTimeIsOver() {
