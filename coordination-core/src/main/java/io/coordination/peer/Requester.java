@@ -122,8 +122,9 @@ class Requester {
         }
     }
 
-    /** Nothing that it holds is to be relied on any more; see {@link Claim#disown}. */
+    /** Nothing that it holds is to be relied on any more, see {@link Claim#disown}, nor any answer to what it has said. */
     void disownAll(Moment now) {
+        lastStamp = Math.max(lastStamp, now.nanos());
         for (Claim claim : List.copyOf(claims.values())) {
             if (!claim.disown()) {
                 end(claim, null, now);
