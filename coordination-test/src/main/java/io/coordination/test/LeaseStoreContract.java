@@ -265,12 +265,22 @@ public abstract class LeaseStoreContract {
     void amongThreadsOfManyProcessesOneHolds() {
         Resource seat = Resource.of("seat", "contended");
         List<CompletableFuture<AcquireAnswer>> answers = new ArrayList<>();
+        List<CompletableFuture<Void>> asked = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             LeaseRequest request = request(seat, ticket(new ProcessId("p" + i, 1)), Duration.ofSeconds(60));
             CompletableFuture<AcquireAnswer> answer = new CompletableFuture<>();
-            new Thread(() -> under.store().acquire(request, answer::complete)).start();
             answers.add(answer);
+            CompletableFuture<Void> call = new CompletableFuture<>();
+            asked.add(call);
+            new Thread(() -> {
+                        under.store().acquire(request, answer::complete);
+                        call.complete(null);
+                    })
+                    .start();
         }
+        asked.forEach(CompletableFuture::join);
+        // A store may take its time to say that it is busy, as long as one with an earlier ticket could still get it.
+        under.pass(Duration.ofSeconds(1));
         assertThat(answers)
                 .extracting(CompletableFuture::join)
                 .filteredOn(AcquireAnswer.Granted.class::isInstance)
