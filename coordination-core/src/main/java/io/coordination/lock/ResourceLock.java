@@ -321,8 +321,10 @@ class ResourceLock {
     }
 
     void refuseThoseOutOfTime(Moment now) {
-        Refusal refusal = grant == null && asking.isActive() ? asking.refusalOutOfTime() : refusal();
-        refuse(waiters.takeThoseOutOfTime(now), refusal, now);
+        List<Waiter> late = waiters.takeThoseOutOfTime(now);
+        if (!late.isEmpty()) {
+            refuse(late, grant == null && asking.isActive() ? asking.refusalOutOfTime() : refusal(), now);
+        }
     }
 
     private void refuse(List<Waiter> all, Refusal refusal, Moment now) {

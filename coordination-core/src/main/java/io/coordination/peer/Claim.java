@@ -13,7 +13,6 @@ import io.coordination.peer.PeerMessage.Stale;
 import io.coordination.peer.PeerMessage.Wanted;
 import io.coordination.time.Moment;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -29,7 +28,7 @@ class Claim {
     final Resource resource;
     private final Ticket ticket;
     private final long lease;
-    final List<Vote> votes = new ArrayList<>();
+    final Votes votes;
 
     /** Grants that answer anything older belong to what was released before. */
     final long freeMark;
@@ -60,7 +59,7 @@ class Claim {
         this.lease = request.lease().toNanos();
         this.freeMark = requester.lastStamp();
         this.base = freshBase(now);
-        requester.group().voters().forEach(voter -> votes.add(new Vote(voter)));
+        this.votes = new Votes(requester.group());
     }
 
     // ---- from the one who wants
@@ -121,7 +120,7 @@ class Claim {
         if (over || disowned || !isNews(vote, incarnation, grant)) {
             return;
         }
-        boolean firstGrant = count(this::counts) == 0;
+        boolean firstGrant = votes.count(this::counts) == 0;
         vote.granted(grant, incarnation);
         if (firstGrant && !isHeld()) {
             backOff = times().retry();
@@ -186,7 +185,7 @@ class Claim {
         long due = nextAsk;
         Moment from = countsFrom;
         if (from != null) {
-            due = Math.min(due, from.nanos() + (disowned ? longest() : authority()));
+            due = Math.min(due, from.nanos() + lasts());
             due = collected ? due : Math.min(due, collectBy);
         }
         return Math.min(due, replies.due());
@@ -228,7 +227,7 @@ class Claim {
     }
 
     Vote vote(String voter) {
-        return votes.get(requester.group().voters().indexOf(voter));
+        return votes.of(voter);
     }
 
     /** Whether the process may act as the holder, by the larger of its two clocks. */
@@ -284,24 +283,16 @@ class Claim {
 
     /** The first thing in every step, so that nothing that comes late revives a lease. */
     void check(Moment now) {
-        if (over) {
-            return;
-        }
-        if (disowned ? isSurelyOver(now) : isHeld() && !isHeld(now)) {
+        if (!over && countsFrom != null && now.nanosSince(countsFrom) >= lasts()) {
             requester.lost(this, now);
         }
     }
 
     void whenWantedWhileHeld(Vote vote, Moment now) {}
 
-    /** Whoever acts on it without knowing measures by clocks that differ from the corrected one. */
-    private boolean isSurelyOver(Moment now) {
-        Moment from = countsFrom;
-        return from == null || now.nanos() - from.nanos() >= longest();
-    }
-
-    private long longest() {
-        return times().exclusion(lease) + times().clockDifference();
+    /** Whoever acts on a disowned one without knowing measures by clocks that differ from the corrected one. */
+    private long lasts() {
+        return disowned ? times().exclusion(lease) + times().clockDifference() : authority();
     }
 
     // ---- steps
@@ -342,20 +333,9 @@ class Claim {
      * @return null if there is no majority
      */
     private @Nullable Moment worth(@Nullable Vote candidate) {
-        Moment[] newestFirst = new Moment[votes.size()];
-        int count = 0;
-        for (Vote vote : votes) {
-            Moment echo = vote.echo;
-            if (echo != null && counts(vote) && (candidate == null || isSameTenure(candidate, vote))) {
-                int place = count++;
-                while (place > 0 && newestFirst[place - 1].nanos() < echo.nanos()) {
-                    newestFirst[place] = newestFirst[place - 1];
-                    place--;
-                }
-                newestFirst[place] = echo;
-            }
-        }
-        return isMajority(count) ? newestFirst[Math.min(quorum(), count) - 1] : null;
+        List<Moment> echoes =
+                votes.echoes(vote -> counts(vote) && (candidate == null || isSameTenure(candidate, vote)));
+        return isMajority(echoes.size()) ? echoes.get(Math.min(quorum(), echoes.size()) - 1) : null;
     }
 
     private void prolong(Moment from) {
@@ -378,7 +358,7 @@ class Claim {
             ask(vote -> vote.echo == null || vote.echo.nanos() < renewStamp, now);
         } else {
             // Grants that are too old, or of different bases, are asked for again.
-            boolean enough = isMajority(count(this::counts));
+            boolean enough = isMajority(votes.count(this::counts));
             ask(enough || !isMissingAnything() ? vote -> true : vote -> !counts(vote), now);
         }
     }
@@ -398,7 +378,7 @@ class Claim {
     }
 
     private boolean isMissingAnything() {
-        return isHeld() || count(Vote::isAnswered) < votes.size() || count(this::counts) > 0;
+        return isHeld() || votes.count(Vote::isAnswered) < votes.size() || votes.count(this::counts) > 0;
     }
 
     private Ask ask(Moment stamp, boolean yield) {
@@ -407,16 +387,6 @@ class Claim {
 
     private boolean isDueForRenewal(Moment now) {
         return countsFrom != null && now.nanosSince(countsFrom) >= times().keepAlive(lease);
-    }
-
-    int count(Predicate<Vote> which) {
-        int count = 0;
-        for (Vote vote : votes) {
-            if (which.test(vote)) {
-                count++;
-            }
-        }
-        return count;
     }
 
     PeerTimes times() {

@@ -32,7 +32,9 @@ class PeerNode {
     private final Refusals refusals;
     private final Requester requester;
     private @Nullable Voter voter;
-    private boolean superseded;
+
+    /** A newer process of this node, if one was heard of; then this one says nothing any more. */
+    private @Nullable ProcessId successor;
 
     /** The clocks of the event before. */
     private Moment lastLook;
@@ -62,7 +64,7 @@ class PeerNode {
 
     void acquire(LeaseRequest request, Consumer<? super AcquireAnswer> reply, Moment clocks) {
         Moment now = watch(clocks);
-        if (superseded) {
+        if (successor != null) {
             reply.accept(new AcquireAnswer.Unknown(mayNotAsk(request.resource())));
         } else {
             requester.acquire(request, answer -> reply.accept(onItsClock(answer)), now);
@@ -86,7 +88,7 @@ class PeerNode {
         PeerMessage message = envelope.message();
         boolean isForAnother = envelope.incarnation() != Envelope.ANY
                 && envelope.incarnation() != member.self().incarnation();
-        if (superseded || isForAnother) {
+        if (successor != null || isForAnother) {
             return;
         }
         if (message instanceof Refused refused) {
@@ -103,7 +105,7 @@ class PeerNode {
             return;
         }
         learn(from, now);
-        if (superseded) {
+        if (successor != null) {
             return;
         }
         if (message instanceof OfVoter || message instanceof State) {
@@ -130,7 +132,7 @@ class PeerNode {
 
     void tick(Moment clocks) {
         Moment now = watch(clocks);
-        if (voter != null && !superseded) {
+        if (voter != null && successor == null) {
             voter.tick(now);
         }
         requester.tick(now);
@@ -151,7 +153,7 @@ class PeerNode {
     }
 
     private void ceilingTried(Moment now) {
-        if (voter != null && !superseded) {
+        if (voter != null && successor == null) {
             voter.ceilingTried(now);
         }
     }
@@ -161,7 +163,7 @@ class PeerNode {
     /** When the next tick is wanted, on the monotonic clock. */
     long due() {
         long requested = requester.due();
-        long due = voter == null || superseded ? requested : Math.min(requested, voter.due());
+        long due = voter == null || successor != null ? requested : Math.min(requested, voter.due());
         return due == Timers.NEVER ? due : due - missed;
     }
 
@@ -171,7 +173,7 @@ class PeerNode {
     }
 
     PeerState state() {
-        return superseded ? PeerState.SUPERSEDED : isIn() ? PeerState.READY : PeerState.RECOVERING;
+        return successor != null ? PeerState.SUPERSEDED : isIn() ? PeerState.READY : PeerState.RECOVERING;
     }
 
     /** Why voters do not listen to it, in their words. */
@@ -201,9 +203,9 @@ class PeerNode {
     }
 
     private @Nullable String whyNotAsking() {
-        if (superseded) {
-            return "a newer process of " + member.node() + " was heard of, incarnation "
-                    + member.known().of(member.node()) + "; this one is "
+        if (successor != null) {
+            return "a newer process of " + member.node() + " was heard of, incarnation " + successor.incarnation()
+                    + "; this one is "
                     + member.self().incarnation()
                     + ". Stop one of them, or give them different coordination.node-id.";
         }
@@ -217,23 +219,20 @@ class PeerNode {
         return NoMajorityException.mayNotAsk(resource, String.valueOf(whyNotAsking()));
     }
 
-    private void learn(ProcessId from, Moment now) {
-        if (from.nodeId().equals(member.node())
-                && from.incarnation() > member.self().incarnation()) {
-            member.known().learn(from.nodeId(), from.incarnation());
-            supersede(now);
+    /** Whether it is this one's successor. */
+    private void learn(ProcessId process, Moment now) {
+        if (successor == null
+                && process.nodeId().equals(member.node())
+                && process.incarnation() > member.self().incarnation()) {
+            successor = process;
+            requester.disownAll(now);
         }
     }
 
     private void learnOfSelf(Moment now) {
-        if (!superseded && member.known().of(member.node()) > member.self().incarnation()) {
-            supersede(now);
+        if (member.known().of(member.node()) > member.self().incarnation()) {
+            learn(new ProcessId(member.node(), member.known().of(member.node())), now);
         }
-    }
-
-    private void supersede(Moment now) {
-        superseded = true;
-        requester.disownAll(now);
     }
 
     private AcquireAnswer onItsClock(AcquireAnswer answer) {

@@ -23,19 +23,25 @@ final class Replies {
     }
 
     void toAcquire(Consumer<? super AcquireAnswer> answer, Moment now) {
-        answer(new AcquireAnswer.Unknown(new TimeoutException("asked again before the voters had answered")));
+        if (acquire != null) {
+            answer(new AcquireAnswer.Unknown(new TimeoutException("asked again before the voters had answered")));
+        }
         acquire = answer;
         calledAt = now.nanos();
     }
 
     void toRenew(Consumer<? super RenewAnswer> answer, Moment now) {
-        renewed(new RenewAnswer.Unknown(new TimeoutException("asked again before the voters had answered")));
+        if (renew != null) {
+            renewed(new RenewAnswer.Unknown(new TimeoutException("asked again before the voters had answered")));
+        }
         renew = answer;
         calledAt = now.nanos();
     }
 
     void released() {
-        answer(new AcquireAnswer.Unknown(new TimeoutException("released before the voters had answered")));
+        if (acquire != null) {
+            answer(new AcquireAnswer.Unknown(new TimeoutException("released before the voters had answered")));
+        }
         renewed(new RenewAnswer.NotHeld());
     }
 
@@ -81,11 +87,11 @@ final class Replies {
     private void decideAcquisition(Moment now) {
         long waited = now.nanos() - calledAt;
         if (isBlocked()
-                && (claim.count(Vote::isBehindEarlier) > 0
+                && (claim.votes.count(Vote::isBehindEarlier) > 0
                         || waited >= claim.times().retry())) {
             busy(now);
         } else if (waited >= PeerTimes.MOST_BACK_OFF * claim.times().retry()) {
-            if (claim.count(Vote::isAnswered) >= claim.quorum()) {
+            if (claim.votes.count(Vote::isAnswered) >= claim.quorum()) {
                 busy(now);
             } else {
                 answer(new AcquireAnswer.Unknown(notEnough(Vote::isAnswered)));
@@ -111,7 +117,7 @@ final class Replies {
                 .mapToLong(Vote::freeAt)
                 .sorted()
                 .toArray();
-        int missing = Math.max(1, claim.quorum() - claim.count(claim::counts));
+        int missing = Math.max(1, claim.quorum() - claim.votes.count(claim::counts));
         long at = freeAt.length == 0 ? now.nanos() : freeAt[Math.min(missing, freeAt.length) - 1];
         String holder = claim.votes.stream()
                 .map(Vote::holder)
@@ -137,11 +143,11 @@ final class Replies {
     }
 
     private boolean isBlocked() {
-        return claim.count(Vote::isQueued) >= claim.requester.group().blocking();
+        return claim.votes.count(Vote::isQueued) >= claim.requester.group().blocking();
     }
 
     private boolean othersWait() {
-        return claim.count(vote -> vote.othersWait) > 0;
+        return claim.votes.count(vote -> vote.othersWait) > 0;
     }
 
     private void answer(AcquireAnswer answer) {

@@ -54,7 +54,8 @@ class Requester {
         Claim claim = claims.get(request.resource());
         if (claim != null) {
             claim.check(now);
-            if (claim.isDisowned()) {
+            if (claim.isDisowned() && claim.ticket().equals(request.ticket())) {
+                // Whoever asks for the same again does not act on it.
                 end(claim, null, now);
             }
         }

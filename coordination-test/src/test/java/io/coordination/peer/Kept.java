@@ -8,17 +8,6 @@ public final class Kept {
 
     private Kept() {}
 
-    /** Resources that this process wants or holds. */
-    public static int claims(PeerLeaseStore member) {
-        return node(member).requester().size();
-    }
-
-    /** Resources that its vote knows; none without a vote. */
-    public static int records(PeerLeaseStore member) {
-        Voter voter = node(member).voter();
-        return voter == null ? 0 : voter.size();
-    }
-
     /** How many processes wait for the resource at its vote. */
     public static int waiting(PeerLeaseStore member, Resource resource) {
         Voter voter = node(member).voter();

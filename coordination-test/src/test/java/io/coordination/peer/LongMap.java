@@ -1,6 +1,7 @@
 package io.coordination.peer;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -29,6 +30,17 @@ final class LongMap {
         }
         keys[place] = key;
         values[place] = value;
+    }
+
+    /** What was found out about this pair, which is found out once. */
+    boolean remembered(int one, int other, BooleanSupplier look) {
+        long key = (long) one << 32 | other;
+        int known = get(key);
+        if (known == NONE) {
+            known = look.getAsBoolean() ? 1 : 0;
+            put(key, known);
+        }
+        return known == 1;
     }
 
     /** In no particular order. */

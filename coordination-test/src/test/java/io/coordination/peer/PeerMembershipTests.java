@@ -103,6 +103,25 @@ class PeerMembershipTests {
                                 .hasMessageContaining("coordination.node-id"));
     }
 
+    /** Its manager has not heard yet that the lease is not to be relied on. */
+    @Test
+    void whatAMachineThatWasAwayHeldIsNotGivenToAnotherAcquisitionOfTheSameProcess() {
+        VOTERS.forEach(voter -> start(voter, group(VOTERS), 1));
+        PeerLeaseStore member = start("p", group(VOTERS), 1);
+        time.advance(GRANT.multipliedBy(2));
+        acquire(member, "p", 1, GRANT);
+        time.suspend(Duration.ofMillis(1_500));
+        Ticket another = new Ticket(2_000_000, new ProcessId("p", 1));
+        member.acquire(
+                new LeaseRequest(SEAT, another, GRANT, new Holder(another.owner(), "test"), time.now()), answers::add);
+        assertThat(answers.get(1)).isInstanceOf(AcquireAnswer.Busy.class);
+        assertThat(member.claims()).isEqualTo(1);
+        List<RenewAnswer> renewed = new ArrayList<>();
+        member.renew(request("p", 1, GRANT), renewed::add);
+        assertThat(renewed).containsExactly(new RenewAnswer.NotHeld());
+        assertThat(member.claims()).isZero();
+    }
+
     @Test
     void aClosedMemberAnswersThatItIsClosed() {
         PeerLeaseStore member = start("p", group(VOTERS), 1);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -429,7 +430,7 @@ final class PeerWalk {
             make(again.get(0).way, again.get(0).at);
             for (Input input : again.subList(1, again.size())) {
                 inputs.add(input);
-                input.what.accept(java.util.Objects.requireNonNull(node), input.at);
+                input.what.accept(Objects.requireNonNull(node), input.at);
             }
             mute = false;
             tick();

@@ -58,16 +58,9 @@ final class SentSets {
     }
 
     boolean includes(int set, int other) {
-        if (set == other || other == EMPTY) {
-            return true;
-        }
-        long key = (long) set << 32 | other;
-        int known = inclusions.get(key);
-        if (known == LongMap.NONE) {
-            known = looksIncluded(sets.get(other), sets.get(set)) ? 1 : 0;
-            inclusions.put(key, known);
-        }
-        return known == 1;
+        return set == other
+                || other == EMPTY
+                || inclusions.remembered(set, other, () -> looksIncluded(sets.get(other), sets.get(set)));
     }
 
     /** The envelopes that are in any of these. */

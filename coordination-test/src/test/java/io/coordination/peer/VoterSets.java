@@ -163,16 +163,7 @@ final class VoterSets {
 
     /** Whether whatever can become of the other set can become of this one. */
     boolean covers(int set, int other) {
-        if (set == other) {
-            return true;
-        }
-        long key = (long) set << 32 | other;
-        int known = covers.get(key);
-        if (known == LongMap.NONE) {
-            known = looksCovered(sets.get(other), sets.get(set)) ? 1 : 0;
-            covers.put(key, known);
-        }
-        return known == 1;
+        return set == other || covers.remembered(set, other, () -> looksCovered(sets.get(other), sets.get(set)));
     }
 
     // ---- steps

@@ -145,11 +145,7 @@ class WitnessTests {
     @Test
     void anAskThatOvertakesItsFreeGoesBeforeAnEarlierWaiter() {
         servesWithout("V6 an owner keeps what it gave back", WAITING.withLeaseTicks(30), "p", peers -> {
-            peers.allIn();
-            askEveryone(peers, "p", "a", "b", "c");
-            peers.pass(1);
-            askEveryone(peers, "q", "a", "b", "c");
-            peers.pass(1);
+            heldWhileQWaits(peers);
             peers.release("p");
             peers.want("p");
             for (String voter : new String[] {"a", "b"}) {
@@ -162,11 +158,7 @@ class WitnessTests {
     @Test
     void aNamedSuccessorGoesBeforeAnEarlierWaiter() {
         servesWithout("V10 a named successor is passed over", WAITING.withLeaseTicks(30), "q", peers -> {
-            peers.allIn();
-            askEveryone(peers, "p", "a", "b", "c");
-            peers.pass(1);
-            askEveryone(peers, "q", "a", "b", "c");
-            peers.pass(1);
+            heldWhileQWaits(peers);
             askEveryone(peers, "c", "a", "b", "c");
             peers.release("p", "c");
             for (String voter : new String[] {"a", "b", "c"}) {
@@ -560,6 +552,15 @@ class WitnessTests {
         peers.talk("p", "b");
         assertThat(peers.holders()).containsExactly("p");
         peers.lose("p", "c");
+    }
+
+    /** By p, with all votes. */
+    private static void heldWhileQWaits(PeerScript peers) {
+        peers.allIn();
+        askEveryone(peers, "p", "a", "b", "c");
+        peers.pass(1);
+        askEveryone(peers, "q", "a", "b", "c");
+        peers.pass(1);
     }
 
     private static void askEveryone(PeerScript peers, String who, String... voters) {

@@ -69,7 +69,7 @@ class PeerMemoryTests {
             use.accept(Resource.of("once", Integer.toString(name++)), () -> served[0]++);
             cluster.arriveAll();
             cluster.pass(MILLIS);
-            most = Math.max(most, Kept.records(cluster.process(voter(2)).member));
+            most = Math.max(most, cluster.process(voter(2)).member.records());
         }
         assertThat(served[0]).isEqualTo(names);
         assertThat(most).as("records of a voter, at a name in each millisecond").isBetween((int) (KEEP / MILLIS), (int)
@@ -115,10 +115,8 @@ class PeerMemoryTests {
     private static void assertNothingIsKept(SimulatedCluster cluster) {
         for (SimulatedProcess process : cluster.processes()) {
             assertThat(process.locks.locks()).as("locks of %s", process).isEmpty();
-            assertThat(Kept.claims(process.member)).as("claims of %s", process).isZero();
-            assertThat(Kept.records(process.member))
-                    .as("records of %s", process)
-                    .isZero();
+            assertThat(process.member.claims()).as("claims of %s", process).isZero();
+            assertThat(process.member.records()).as("records of %s", process).isZero();
         }
     }
 }

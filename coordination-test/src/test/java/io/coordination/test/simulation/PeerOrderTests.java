@@ -97,38 +97,45 @@ class PeerOrderTests {
     @Test
     void whoIsSilentForThreeKeepAlivesLosesItsPlaceAndComesInAgain() {
         SimulatedCluster cluster = SimulatedCluster.of(3, 3);
-        Want holder = cluster.has(worker(1), SEAT);
-        Want silent = cluster.want(worker(2), SEAT);
-        cluster.pass(MILLIS);
-        Want next = cluster.want(worker(3), SEAT);
-        cluster.pass(1_000 * MILLIS);
-        cluster.process(worker(2)).machine.stop();
+        Queue queue = new Queue(cluster);
         cluster.pass(LEASE.toNanos());
-        assertThat(holder.handOverTo(next, cluster)).isEqualTo(2);
+        assertThat(queue.holder.handOverTo(queue.next, cluster)).isEqualTo(2);
 
         cluster.process(worker(2)).machine.resume(0);
         cluster.pass(1_000 * MILLIS);
-        assertThat(silent.isServed()).isFalse();
-        assertThat(next.handOverTo(silent, cluster)).isEqualTo(2);
+        assertThat(queue.silent.isServed()).isFalse();
+        assertThat(queue.next.handOverTo(queue.silent, cluster)).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 5, 6})
     void whoIsSilentForLessKeepsItsPlace(int tenthsOfLease) {
         SimulatedCluster cluster = SimulatedCluster.of(3, 3);
-        Want holder = cluster.has(worker(1), SEAT);
-        Want silent = cluster.want(worker(2), SEAT);
-        cluster.pass(MILLIS);
-        Want next = cluster.want(worker(3), SEAT);
-        cluster.pass(1_000 * MILLIS);
-        cluster.process(worker(2)).machine.stop();
+        Queue queue = new Queue(cluster);
         cluster.pass(LEASE.toNanos() * tenthsOfLease / 10);
-        holder.lease().close();
+        queue.holder.lease().close();
         cluster.pass(100 * MILLIS);
-        assertThat(next.isServed()).as("it is the turn of another").isFalse();
+        assertThat(queue.next.isServed()).as("it is the turn of another").isFalse();
         cluster.process(worker(2)).machine.resume(0);
         cluster.pass(100 * MILLIS);
-        assertThat(silent.isServed()).isTrue();
-        assertThat(silent.handOverTo(next, cluster)).isEqualTo(2);
+        assertThat(queue.silent.isServed()).isTrue();
+        assertThat(queue.silent.handOverTo(queue.next, cluster)).isEqualTo(2);
+    }
+
+    /** One holds, one that waits falls silent, and one waits behind it. */
+    private static final class Queue {
+
+        final Want holder;
+        final Want silent;
+        final Want next;
+
+        Queue(SimulatedCluster cluster) {
+            holder = cluster.has(worker(1), SEAT);
+            silent = cluster.want(worker(2), SEAT);
+            cluster.pass(MILLIS);
+            next = cluster.want(worker(3), SEAT);
+            cluster.pass(1_000 * MILLIS);
+            cluster.process(worker(2)).machine.stop();
+        }
     }
 }
