@@ -20,6 +20,7 @@ final class Asking {
 
     private @Nullable LeaseRequest outstanding;
     private boolean wokenMeanwhile;
+    private boolean clearedMeanwhile;
     private long nextAttempt;
     private long lastWokenAttempt = Long.MIN_VALUE;
     private boolean answered;
@@ -32,6 +33,7 @@ final class Asking {
         beginner = first;
         outstanding = null;
         wokenMeanwhile = false;
+        clearedMeanwhile = false;
         nextAttempt = Long.MAX_VALUE;
         lastWokenAttempt = Long.MIN_VALUE;
         answered = false;
@@ -82,6 +84,7 @@ final class Asking {
         LeaseRequest request = new LeaseRequest(resource, ticket(), lease(), holder, now);
         outstanding = request;
         wokenMeanwhile = false;
+        clearedMeanwhile = false;
         // A grant counts from its attempt: an answer that takes longer than the lease is worth nothing.
         nextAttempt = now.nanos() + lease().toNanos();
         return request;
@@ -99,7 +102,9 @@ final class Asking {
                         answer.remaining().compareTo(LockOptions.LONGEST) > 0
                                 ? LockOptions.LONGEST.toNanos()
                                 : answer.remaining().toNanos());
-        if (wokenMeanwhile) {
+        if (clearedMeanwhile) {
+            cleared(now);
+        } else if (wokenMeanwhile) {
             woken(now);
         }
     }
@@ -110,6 +115,18 @@ final class Asking {
         long backOff = pause() << Math.min(failures, 10);
         failures++;
         nextAttempt = now.nanos() + Math.min(backOff, Math.max(pause(), LONGEST_BACK_OFF));
+    }
+
+    /**
+     * A lease of this process, which may have been in the way, was given back. Each release says so once: that needs no limit,
+     * and must not use up the one wake-up by which a store tells that this request is served.
+     */
+    void cleared(Moment now) {
+        if (outstanding != null) {
+            clearedMeanwhile = true;
+        } else {
+            nextAttempt = Math.min(nextAttempt, now.nanos());
+        }
     }
 
     /**

@@ -109,9 +109,10 @@ class ResourceLock {
 
     void releaseAnswered(Ticket ticket, ReleaseAnswer answer, Moment now) {
         loseIfOver(now);
-        if (releases.answered(ticket, answer)) {
+        if (releases.answered(ticket, answer) && asking.isActive()) {
             // Our own lease was in the way of our own request.
-            woken(now);
+            asking.cleared(now);
+            attemptIfDue(now);
         }
     }
 

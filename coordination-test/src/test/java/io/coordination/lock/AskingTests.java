@@ -130,4 +130,20 @@ class AskingTests extends LockScript {
         lock.releaseAnswered(released, new ReleaseAnswer.Released(), now());
         assertThat(all(Effect.Ask.class)).as("after an answer that is doubled").isEmpty();
     }
+
+    @Test
+    void theReleaseOfOnesOwnLeaseDoesNotUseUpTheWakeUpThatTellsOfTheGrant() {
+        Grant grant = hold(OPTIONS, false);
+        lock.want(PATIENT.withLease(Duration.ofSeconds(5)), HOLDER, now());
+        lock.released(grant, now());
+        Ticket released = theOnly(Effect.Release.class).ticket();
+        LeaseRequest request = theOnly(Effect.Ask.class).request();
+        lock.releaseAnswered(released, new ReleaseAnswer.Released(), now());
+        busy(request, Duration.ofSeconds(20));
+        busy(theOnly(Effect.Ask.class).request(), Duration.ofSeconds(20));
+
+        lock.woken(now());
+
+        theOnly(Effect.Ask.class);
+    }
 }
