@@ -50,6 +50,23 @@ class ArchitectureTests {
     private static final String PUBLIC_TYPES = """
             io.coordination.CoordinationException
             io.coordination.ProcessId
+            io.coordination.channel.Body
+            io.coordination.channel.Cause
+            io.coordination.channel.Channel
+            io.coordination.channel.ChannelCounts
+            io.coordination.channel.Destination
+            io.coordination.channel.Frame
+            io.coordination.channel.Greeting
+            io.coordination.channel.Lane
+            io.coordination.channel.LinkException
+            io.coordination.channel.Member
+            io.coordination.channel.MemberChange
+            io.coordination.channel.MemberState
+            io.coordination.channel.PeerChannel
+            io.coordination.channel.PeerChannelBuilder
+            io.coordination.channel.Pipe
+            io.coordination.channel.Secret
+            io.coordination.channel.Transport
             io.coordination.lock.AcquireAnswer
             io.coordination.lock.DistributedLockManager
             io.coordination.lock.EndedLease
@@ -80,16 +97,20 @@ class ArchitectureTests {
             io.coordination.peer.DataDirectory
             io.coordination.peer.DataDirectoryException
             io.coordination.peer.Envelope
+            io.coordination.channel.MalformedMessageException
             io.coordination.peer.NoMajorityException
             io.coordination.peer.PeerGroup
             io.coordination.peer.PeerLeaseStore
             io.coordination.peer.PeerLeaseStoreBuilder
             io.coordination.peer.PeerMessage
             io.coordination.peer.PeerState
+            io.coordination.peer.PeerWire
             io.coordination.peer.TokenCeiling
             io.coordination.runtime.BriefSpin
             io.coordination.runtime.Callbacks
+            io.coordination.runtime.EffectQueue
             io.coordination.runtime.RunningBody
+            io.coordination.runtime.SecureNonces
             io.coordination.runtime.SystemScheduler
             io.coordination.runtime.SystemTimeSource
             io.coordination.time.HybridClock
@@ -102,7 +123,7 @@ class ArchitectureTests {
     static final ArchRule needsOnlyTheJdkSlf4jAndJspecify = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.slf4j..", "org.jspecify..", "io.coordination..")
+            .resideInAnyPackage("java..", "javax.crypto..", "org.slf4j..", "org.jspecify..", "io.coordination..")
             .allowEmptyShould(true);
 
     /** Protocols get time, threads and chance from outside, so that a simulator can run them. */

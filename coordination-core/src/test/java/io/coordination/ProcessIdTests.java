@@ -19,7 +19,7 @@ class ProcessIdTests {
 
     @Test
     void badNodeIdsAreRefusedWithWhatToDo() {
-        for (String bad : List.of("", "  ", "x".repeat(129), "line\nbreak")) {
+        for (String bad : List.of("", "  ", "x".repeat(129), "line\nbreak", "half \uD83D")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new ProcessId(bad, 0))
                     .withMessageContaining("coordination.node-id");

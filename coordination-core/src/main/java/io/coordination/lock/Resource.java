@@ -1,13 +1,14 @@
 package io.coordination.lock;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
  * What a lease is taken on: a name for the kind of thing, and a key for the one thing of that kind, empty where there is only
  * one. Names are few and appear as metric tags; keys may be many and do not.
  *
- * @param name not blank, without control characters
- * @param key without control characters; may be empty; together with the name at most {@value #LONGEST} characters
+ * @param name not blank, without control characters and half surrogate pairs
+ * @param key likewise, but may be empty; together with the name at most {@value #LONGEST} characters
  */
 public record Resource(String name, String key) {
 
@@ -21,8 +22,8 @@ public record Resource(String name, String key) {
             throw new IllegalArgumentException(
                     "A lock name has at least one visible character, but was \"" + escaped(name) + "\".");
         }
-        requireNoControlCharacters("name", name);
-        requireNoControlCharacters("key", key);
+        requireText("name", name);
+        requireText("key", key);
         if (name.length() + key.length() > LONGEST) {
             throw new IllegalArgumentException("A lock name and its key have at most " + LONGEST
                     + " characters together, but \"" + escaped(name) + "\" has " + name.length() + " and its key "
@@ -40,19 +41,27 @@ public record Resource(String name, String key) {
         return new Resource(name, key);
     }
 
-    private static void requireNoControlCharacters(String what, String text) {
+    private static void requireText(String what, String text) {
+        boolean hasSurrogates = false;
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
                 throw new IllegalArgumentException(
                         "A lock " + what + " has no control characters, but was \"" + escaped(text) + "\".");
             }
+            hasSurrogates |= Character.isSurrogate(c);
+        }
+        // Half a pair cannot be sent or stored: two resources would become one.
+        if (hasSurrogates && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(
+                    "A lock " + what + " has no half surrogate pairs, but was \"" + escaped(text) + "\".");
         }
     }
 
     private static String escaped(String text) {
         StringBuilder out = new StringBuilder();
         text.chars().limit(80).forEach(c -> {
-            if (Character.isISOControl(c)) {
+            if (Character.isISOControl(c) || Character.isSurrogate((char) c)) {
                 out.append(String.format("\\u%04x", c));
             } else {
                 out.append((char) c);

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 public record PeerGroup(
         List<String> voters, Duration longestGrant, Duration maxClockDifference, boolean workersMayAsk) {
 
-    private static final int MOST_VOTERS = 15;
+    static final int MOST_VOTERS = 15;
 
     public PeerGroup {
         voters = List.copyOf(new TreeSet<>(Objects.requireNonNull(voters, "voters")));

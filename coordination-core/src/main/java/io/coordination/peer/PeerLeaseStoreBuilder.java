@@ -1,6 +1,9 @@
 package io.coordination.peer;
 
 import io.coordination.ProcessId;
+import io.coordination.channel.Channel;
+import io.coordination.channel.Destination;
+import io.coordination.channel.Lane;
 import io.coordination.time.HybridClock;
 import io.coordination.time.Scheduler;
 import io.coordination.time.TimeSource;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What a process of a group is made from. Not safe for several threads. */
 public final class PeerLeaseStoreBuilder {
 
+    private static final Destination LEASES = new Destination("leases");
+
     final ProcessId self;
     final PeerGroup group;
     final TimeSource time;
@@ -24,6 +29,7 @@ public final class PeerLeaseStoreBuilder {
     @Nullable
     TokenCeiling tokenCeiling;
 
+    private @Nullable Channel channel;
     private List<String> previousVoters = List.of();
     private boolean fresh;
 
@@ -38,6 +44,19 @@ public final class PeerLeaseStoreBuilder {
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         this.network = Objects.requireNonNull(network, "network");
         this.times = PeerTimes.of(group);
+    }
+
+    /** A process that talks to the others over a channel, from which it also hears. */
+    public static PeerLeaseStoreBuilder over(
+            Channel channel, ProcessId self, PeerGroup group, TimeSource time, Scheduler scheduler) {
+        PeerLeaseStoreBuilder builder = new PeerLeaseStoreBuilder(
+                self,
+                group,
+                time,
+                scheduler,
+                envelope -> channel.send(envelope.to(), Lane.CONTROL, LEASES, PeerWire.encode(envelope)));
+        builder.channel = channel;
+        return builder;
     }
 
     /** The hybrid clock of the process, from which the tickets of its manager come as well. */
@@ -59,7 +78,7 @@ public final class PeerLeaseStoreBuilder {
      * @throws IllegalArgumentException if more than one voter has come or gone
      */
     public PeerLeaseStoreBuilder previousVoters(List<String> previousVoters) {
-        requireOneStep(previousVoters);
+        requireOneStep(group, previousVoters);
         this.previousVoters = List.copyOf(new TreeSet<>(previousVoters));
         return this;
     }
@@ -69,18 +88,27 @@ public final class PeerLeaseStoreBuilder {
      * member without a vote may ask.
      */
     public PeerLeaseStoreBuilder fresh(boolean fresh) {
+        requireFresh(group, fresh);
+        this.fresh = fresh;
+        return this;
+    }
+
+    /** @throws IllegalArgumentException if voters of this group may not begin anew */
+    public static void requireFresh(PeerGroup group, boolean fresh) {
         if (fresh && group.workersMayAsk()) {
             throw new IllegalArgumentException(
                     "A fresh start is not possible where workers may ask: a worker could still hold"
                             + " a lease from before. Set coordination.peers.workers=false, or coordination.peers.fresh=false.");
         }
-        this.fresh = fresh;
-        return this;
     }
 
     /** Begins to recover, if the process has a vote; see {@link PeerLeaseStore#start}. */
     public PeerLeaseStore build() {
-        return new PeerLeaseStore(this);
+        PeerLeaseStore store = new PeerLeaseStore(this);
+        if (channel != null) {
+            channel.receive(LEASES, (from, body) -> store.receive(PeerWire.decode(from, self.nodeId(), body)));
+        }
+        return store;
     }
 
     Recovery.Way way(Rules rules) {
@@ -90,7 +118,8 @@ public final class PeerLeaseStoreBuilder {
         return fresh ? Recovery.Way.FRESH : Recovery.Way.READ_OR_WAIT;
     }
 
-    private void requireOneStep(List<String> previous) {
+    /** @throws IllegalArgumentException if more than one voter has come or gone */
+    public static void requireOneStep(PeerGroup group, List<String> previous) {
         if (previous.isEmpty()) {
             return;
         }

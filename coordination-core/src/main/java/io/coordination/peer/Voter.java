@@ -30,9 +30,6 @@ class Voter {
     /** Beyond this many that wait for the disk, further ones are not taken up, and ask again. */
     private static final int MOST_UNCOVERED = 1_000;
 
-    /** Leases in one part of an answer to a voter that has lost its memory. */
-    private static final int LEASES_PER_PART = 500;
-
     private final Membership member;
     private final Recovery recovery;
     private final Ceiling ceiling;
@@ -121,7 +118,7 @@ class Voter {
             return;
         }
         VoterRecord record = find(free);
-        if (record == null && free.next() != null) {
+        if (record == null && free.next() != null && size() < MOST_RESOURCES) {
             record = make(free.resource());
         }
         if (record != null) {
@@ -142,12 +139,19 @@ class Voter {
                 }
             });
         }
-        int parts = Math.max(1, (leases.size() + LEASES_PER_PART - 1) / LEASES_PER_PART);
+        List<List<KnownLease>> parts = StateParts.of(leases, member.self());
         Standing standing = new Standing(member.known().all(), highestFloor());
-        for (int part = 0; part < parts; part++) {
-            List<KnownLease> some = List.copyOf(
-                    leases.subList(part * LEASES_PER_PART, Math.min(leases.size(), (part + 1) * LEASES_PER_PART)));
-            send(from, new State(read.attempt(), standing, !recovery.isIn(), recovery.coldVector(), part, parts, some));
+        for (int part = 0; part < parts.size(); part++) {
+            send(
+                    from,
+                    new State(
+                            read.attempt(),
+                            standing,
+                            !recovery.isIn(),
+                            recovery.coldVector(),
+                            part,
+                            parts.size(),
+                            parts.get(part)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.coordination.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResourceTests {
@@ -30,5 +31,16 @@ class ResourceTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Resource.named("\t" + "x".repeat(80)))
                 .withMessageContaining("\\u0009" + "x".repeat(79) + "...\"");
+    }
+
+    @Test
+    void halfACharacterIsRefusedAndAWholeOneIsNot() {
+        assertThat(Resource.of("seat", "\uD83D\uDD11").key()).hasSize(2);
+        for (String half : List.of("\uD83D", "\uDD11", "\uDD11\uD83D", "a\uD83Db")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Resource.of("seat", half))
+                    .withMessageContaining("lock key has no half surrogate pairs")
+                    .withMessageContaining("\\ud");
+        }
     }
 }

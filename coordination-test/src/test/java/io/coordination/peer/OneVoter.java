@@ -5,10 +5,12 @@ import io.coordination.lock.Resource;
 import io.coordination.lock.Ticket;
 import io.coordination.peer.PeerMessage.Ask;
 import io.coordination.peer.PeerMessage.Free;
+import io.coordination.peer.PeerMessage.Read;
 import io.coordination.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A voter that is in, of a group of three, and what it says. Time passes by the milliseconds that a test says. */
 final class OneVoter {
@@ -54,8 +56,20 @@ final class OneVoter {
     }
 
     List<PeerMessage> frees(String node) {
+        return frees(node, SEAT, null);
+    }
+
+    /** @param next the node that is to have it next */
+    List<PeerMessage> frees(String node, Resource resource, @Nullable String next) {
         said.clear();
-        voter.freed(new ProcessId(node, 1), new Free(SEAT, moment(), null), moment());
+        voter.freed(new ProcessId(node, 1), new Free(resource, moment(), next), moment());
+        return List.copyOf(said);
+    }
+
+    /** What it tells one that has lost its memory. */
+    List<PeerMessage> isReadBy(String node) {
+        said.clear();
+        voter.read(new ProcessId(node, 1), new Read(1), moment());
         return List.copyOf(said);
     }
 

@@ -3,12 +3,17 @@ package io.coordination.peer;
 import static io.coordination.peer.OneVoter.SEAT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coordination.ProcessId;
+import io.coordination.channel.MalformedMessageException;
 import io.coordination.lock.Resource;
 import io.coordination.peer.PeerMessage.Grant;
 import io.coordination.peer.PeerMessage.Queued;
 import io.coordination.peer.PeerMessage.Refused;
+import io.coordination.peer.PeerMessage.State;
 import io.coordination.peer.PeerMessage.Wanted;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a single voter does, where whole processes meet it too rarely. */
@@ -85,11 +90,35 @@ class VoterTests {
         assertThat(full.asks("one", SEAT, 1, 1, false)).hasOnlyElementsOfType(Grant.class);
         Resource another = Resource.named("another");
         assertThat(full.asks("one", another, 2, 2, false)).hasOnlyElementsOfType(Refused.class);
+        full.frees("one", another, "two");
         assertThat(full.voter.record(another)).isNull();
         full.pass(1);
         assertThat(full.asks("one", SEAT, 1, 1, true))
                 .as("what is known goes on")
                 .hasOnlyElementsOfType(Grant.class);
+    }
+
+    @Test
+    void whatItKnowsFitsIntoMessagesHoweverLongTheNamesAre() throws MalformedMessageException {
+        Set<Resource> granted = new HashSet<>();
+        String owner = "界".repeat(ProcessId.LONGEST_NODE_ID);
+        for (int i = 0; i < 100; i++) {
+            Resource resource = Resource.of("%03d".formatted(i), "界".repeat(Resource.LONGEST - 3));
+            assertThat(a.asks(owner, resource, i, i + 1, false)).hasOnlyElementsOfType(Grant.class);
+            granted.add(resource);
+        }
+        ProcessId self = new ProcessId("a", 1);
+        Set<Resource> told = new HashSet<>();
+        List<PeerMessage> parts = a.isReadBy("b");
+        for (PeerMessage part : parts) {
+            Envelope sent = new Envelope(self, "b", 1, 0, part);
+            Envelope arrived = PeerWire.decode(self, "b", PeerWire.encode(sent));
+            assertThat(arrived).isEqualTo(sent);
+            ((State) part).leases().forEach(lease -> told.add(lease.resource()));
+        }
+        assertThat(parts).hasSizeGreaterThan(1).allMatch(part -> ((State) part).parts() == parts.size());
+        assertThat(parts.stream().map(part -> ((State) part).part())).doesNotHaveDuplicates();
+        assertThat(told).isEqualTo(granted);
     }
 
     private VoterRecord record() {

@@ -1,8 +1,10 @@
 package io.coordination.test.simulation;
 
 import io.coordination.ProcessId;
+import io.coordination.channel.MalformedMessageException;
 import io.coordination.peer.Envelope;
 import io.coordination.peer.PeerGroup;
+import io.coordination.peer.PeerWire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,11 +121,21 @@ final class SimulatedNodes {
 
     private void send(Envelope envelope) {
         network.send(envelope.from().nodeId(), envelope.to(), () -> {
-            SimulatedProcess to = addressed(envelope);
+            Envelope arrived = asBytes(envelope);
+            SimulatedProcess to = addressed(arrived);
             if (to != null) {
-                to.machine.act(() -> to.member.receive(envelope));
+                to.machine.act(() -> to.member.receive(arrived));
             }
         });
+    }
+
+    /** As it is sent between machines. */
+    private static Envelope asBytes(Envelope envelope) {
+        try {
+            return PeerWire.decode(envelope.from(), envelope.to(), PeerWire.encode(envelope));
+        } catch (MalformedMessageException e) {
+            throw new SimulationViolation("A message cannot be sent: " + e.getMessage() + " " + envelope);
+        }
     }
 
     /** Where two processes of a node run, either may have the link. */
