@@ -23,7 +23,12 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.scheduling.TaskScheduler;
 
 @AnalyzeClasses(
-        packages = {"io.coordination.annotation", "io.coordination.spring", "io.coordination.jdbc"},
+        packages = {
+            "io.coordination.annotation",
+            "io.coordination.spring",
+            "io.coordination.jdbc",
+            "io.coordination.stomp"
+        },
         importOptions = ArchitectureTests.MainOfThisModule.class)
 class ArchitectureTests {
 
@@ -38,10 +43,13 @@ class ArchitectureTests {
             io.coordination.spring.actuate.CoordinationNode
             io.coordination.spring.actuate.CoordinationReport
             io.coordination.spring.actuate.LockHistory
+            io.coordination.spring.actuate.PeerReport
+            io.coordination.spring.actuate.PeerStatus
             io.coordination.spring.autoconfigure.CoordinationAutoConfiguration
             io.coordination.spring.autoconfigure.CoordinationEndpointAutoConfiguration
             io.coordination.spring.autoconfigure.CoordinationHealthAutoConfiguration
             io.coordination.spring.autoconfigure.CoordinationMetricsAutoConfiguration
+            io.coordination.spring.autoconfigure.CoordinationPeersAutoConfiguration
             io.coordination.spring.autoconfigure.CoordinationProperties
             io.coordination.spring.autoconfigure.JdbcFencingAutoConfiguration
             io.coordination.spring.autoconfigure.WithLockAutoConfiguration
@@ -52,6 +60,8 @@ class ArchitectureTests {
             io.coordination.spring.lock.LockWaitInterruptedException
             io.coordination.spring.lock.WithLockConfiguration
             io.coordination.spring.metrics.LockMeters
+            io.coordination.spring.metrics.PeerMeters
+            io.coordination.stomp.StompTransport
             """;
 
     static final class MainOfThisModule implements ImportOption {
@@ -97,6 +107,17 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule nothingIsScannedFor = noClasses().should().beAnnotatedWith(ComponentScan.class);
+
+    /** An instance without Tomcat dials all the same: only these classes are left alone there. */
+    @ArchTest
+    static final ArchRule onlyTheHubKnowsTomcat = noClasses()
+            .that()
+            .resideInAPackage("io.coordination.stomp")
+            .and()
+            .haveNameNotMatching(".*\\.(TomcatHub|Hub[A-Z]\\w*)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache..", "jakarta.servlet..", "jakarta.websocket..");
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =

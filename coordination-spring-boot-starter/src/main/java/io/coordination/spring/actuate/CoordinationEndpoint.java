@@ -26,11 +26,15 @@ public final class CoordinationEndpoint {
     private final CoordinationNode node;
     private final DistributedLockManager locks;
     private final LockHistory history;
+    private final @Nullable PeerStatus peers;
 
-    public CoordinationEndpoint(CoordinationNode node, DistributedLockManager locks, LockHistory history) {
+    /** @param peers null if no other instances are listed */
+    public CoordinationEndpoint(
+            CoordinationNode node, DistributedLockManager locks, LockHistory history, @Nullable PeerStatus peers) {
         this.node = node;
         this.locks = locks;
         this.history = history;
+        this.peers = peers;
     }
 
     /**
@@ -55,7 +59,8 @@ public final class CoordinationEndpoint {
                 new Totals(now.held(), now.waiting(), now.atRisk(), history.ended(), history.lost()),
                 held(named(name, all), most),
                 waiting(named(name, all), most),
-                ended(name, most));
+                ended(name, most),
+                peers == null ? null : peers.report());
     }
 
     private static Stream<LockStatus> named(@Nullable String name, List<LockStatus> locks) {

@@ -1,5 +1,6 @@
 package io.coordination.spring.actuate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.coordination.lock.EndedLease;
 import io.coordination.lock.Holder;
 import io.coordination.lock.LockStatus;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param held the leases this instance holds, the oldest first
  * @param waiting the resources this instance waits for while others hold them
  * @param history the leases that ended, the latest first
+ * @param peers the other instances; absent if none are listed
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CoordinationReport(
         String node,
         String scope,
@@ -27,7 +30,8 @@ public record CoordinationReport(
         Totals totals,
         List<HeldRow> held,
         List<WaitingRow> waiting,
-        List<EndedRow> history) {
+        List<EndedRow> history,
+        @Nullable PeerReport peers) {
 
     /**
      * Numbers over all locks of this instance.

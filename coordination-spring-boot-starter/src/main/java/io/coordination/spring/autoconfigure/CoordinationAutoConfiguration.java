@@ -6,6 +6,7 @@ import io.coordination.lock.LocalLeaseStore;
 import io.coordination.lock.LockManagerBuilder;
 import io.coordination.lock.LockObserver;
 import io.coordination.lock.WakeUps;
+import io.coordination.peer.PeerLeaseStore;
 import io.coordination.runtime.Callbacks;
 import io.coordination.runtime.SystemTimeSource;
 import io.coordination.spring.actuate.CoordinationNode;
@@ -58,11 +59,15 @@ public final class CoordinationAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CoordinationNode coordinationNode(CoordinationProperties properties, ObjectProvider<LeaseStore> stores) {
-        String id = properties.nodeId() == null ? HostName.ofThisMachine(System.getenv()) : properties.nodeId();
+    CoordinationNode coordinationNode(
+            CoordinationProperties properties, ObjectProvider<LeaseStore> stores, Environment environment) {
+        String id = properties.effectiveNodeId();
         LeaseStore store = theOnly(stores);
         if (store instanceof LocalLeaseStore) {
             return new CoordinationNode(id, "local", "this JVM");
+        } else if (store instanceof PeerLeaseStore) {
+            String cluster = CoordinationPeersAutoConfiguration.cluster(properties.peers(), environment);
+            return new CoordinationNode(id, "peers", "cluster " + cluster);
         }
         return new CoordinationNode(
                 id, store == null ? "custom" : store.getClass().getSimpleName(), "custom");
@@ -75,6 +80,7 @@ public final class CoordinationAutoConfiguration {
             ConfiguredLocks configured,
             CoordinationNode node,
             TimeSource time,
+            ObjectProvider<OwnProcess> process,
             ObjectProvider<LeaseStore> stores,
             ObjectProvider<WakeUps> wakeUps,
             ObjectProvider<LockObserver> observers,
@@ -87,6 +93,8 @@ public final class CoordinationAutoConfiguration {
                 .namedOptions(configured.namedOptions())
                 .maximumWaiting(properties.locks().maximumWaiting())
                 .maximumResources(properties.locks().maximumResources());
+        // Tickets come from the clock from which a vote takes its token bases.
+        process.ifAvailable(own -> builder.process(own.id()).clock(own.clock()));
         LeaseStore store = theOnly(stores);
         if (store != null) {
             builder.store(store);
@@ -103,7 +111,7 @@ public final class CoordinationAutoConfiguration {
 
     @Bean
     static ConfiguredLocks coordinationConfiguredLocks(CoordinationProperties properties, Environment environment) {
-        LockNamesInBrackets.check(environment);
+        NamesInBrackets.LOCKS.check(environment);
         Map<String, LockSettings> names = new HashMap<>();
         properties.locks().names().forEach((name, lock) -> names.put(name, settings(lock)));
         return new ConfiguredLocks(settings(properties.locks()), names);
@@ -115,7 +123,7 @@ public final class CoordinationAutoConfiguration {
         return new LeaseLossPublisher(events, callbacks(environment));
     }
 
-    private static Executor callbacks(Environment environment) {
+    static Executor callbacks(Environment environment) {
         return Threading.VIRTUAL.isActive(environment)
                 ? new VirtualThreadTaskExecutor("coordination-")
                 : Callbacks.defaultExecutor();

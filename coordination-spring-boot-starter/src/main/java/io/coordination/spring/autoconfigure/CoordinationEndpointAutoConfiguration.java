@@ -4,6 +4,8 @@ import io.coordination.lock.DistributedLockManager;
 import io.coordination.spring.actuate.CoordinationEndpoint;
 import io.coordination.spring.actuate.CoordinationNode;
 import io.coordination.spring.actuate.LockHistory;
+import io.coordination.spring.actuate.PeerStatus;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,7 +30,10 @@ public final class CoordinationEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CoordinationEndpoint coordinationEndpoint(
-            CoordinationNode node, DistributedLockManager locks, LockHistory history) {
-        return new CoordinationEndpoint(node, locks, history);
+            CoordinationNode node,
+            DistributedLockManager locks,
+            LockHistory history,
+            ObjectProvider<PeerStatus> peers) {
+        return new CoordinationEndpoint(node, locks, history, peers.getIfAvailable());
     }
 }

@@ -3,6 +3,8 @@ package io.coordination.spring.autoconfigure;
 import io.coordination.lock.DistributedLockManager;
 import io.coordination.spring.actuate.CoordinationHealthIndicator;
 import io.coordination.spring.actuate.CoordinationNode;
+import io.coordination.spring.actuate.PeerStatus;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,7 +22,8 @@ public final class CoordinationHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "coordinationHealthIndicator")
-    CoordinationHealthIndicator coordinationHealthIndicator(CoordinationNode node, DistributedLockManager locks) {
-        return new CoordinationHealthIndicator(node, locks);
+    CoordinationHealthIndicator coordinationHealthIndicator(
+            CoordinationNode node, DistributedLockManager locks, ObjectProvider<PeerStatus> peers) {
+        return new CoordinationHealthIndicator(node, locks, peers.getIfAvailable());
     }
 }

@@ -1,8 +1,12 @@
 package io.coordination.spring.autoconfigure;
 
+import io.coordination.channel.PeerChannel;
 import io.coordination.lock.DistributedLockManager;
+import io.coordination.peer.PeerLeaseStore;
 import io.coordination.spring.metrics.LockMeters;
+import io.coordination.spring.metrics.PeerMeters;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,5 +41,21 @@ public final class CoordinationMetricsAutoConfiguration {
     SmartInitializingSingleton coordinationLockMetersBinding(
             LockMeters meters, ObjectProvider<MeterRegistry> registry) {
         return () -> meters.bindTo(registry.getObject());
+    }
+
+    /** Where other instances are listed. */
+    @Bean
+    SmartInitializingSingleton coordinationPeerMetersBinding(
+            ObjectProvider<PeerChannel> channel,
+            ObjectProvider<PeerLeaseStore> store,
+            CoordinationProperties properties,
+            ObjectProvider<MeterRegistry> registry) {
+        return () -> channel.ifAvailable(links -> {
+            List<String> others = properties.peers().members().keySet().stream()
+                    .filter(node -> !node.equals(properties.effectiveNodeId()))
+                    .sorted()
+                    .toList();
+            new PeerMeters(links, store.getIfAvailable(), others).bindTo(registry.getObject());
+        });
     }
 }

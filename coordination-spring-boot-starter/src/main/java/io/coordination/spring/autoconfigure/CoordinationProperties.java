@@ -4,6 +4,7 @@ import io.coordination.annotation.WhenBusy;
 import io.coordination.lock.LockOptions;
 import io.coordination.lock.OnLost;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,16 +16,19 @@ import org.springframework.validation.Validator;
  * The properties under {@code coordination}. Binding checks all of them at once; what is wrong stops the application.
  *
  * @param nodeId Name of this instance, for people and for telling instances apart. Host name by default.
- * @param store What arbitrates leases.
+ * @param store What arbitrates leases. With peers.members a majority of them, else this JVM.
+ * @param peers The other instances.
  * @param locks Locks.
  * @param jdbc Use of a database.
  */
 @ConfigurationProperties("coordination")
 public record CoordinationProperties(
         @Nullable String nodeId,
-        @DefaultValue("local") Store store,
+        @Nullable Store store,
+        @DefaultValue Peers peers,
         @DefaultValue Locks locks,
-        @DefaultValue Jdbc jdbc) implements Validator {
+        @DefaultValue Jdbc jdbc)
+        implements Validator {
 
     @Override
     public boolean supports(Class<?> type) {
@@ -39,8 +43,79 @@ public record CoordinationProperties(
     /** What may arbitrate leases. */
     public enum Store {
         /** The JVM of the application: its threads exclude each other, other instances are not seen. */
-        LOCAL
+        LOCAL,
+        /** A majority of the instances in coordination.peers.members. */
+        PEERS
     }
+
+    /** What arbitrates, where nothing is said about it too. */
+    public Store effectiveStore() {
+        return store != null ? store : peers.members().isEmpty() ? Store.LOCAL : Store.PEERS;
+    }
+
+    /** The name of this instance: as given, or that of the machine. */
+    public String effectiveNodeId() {
+        return nodeId != null ? nodeId : HostName.ofThisMachine(System.getenv());
+    }
+
+    /**
+     * The other instances, and how this one talks to them.
+     *
+     * @param members Addresses of all voters, by node id, such as ws://host:8090; the same on all instances.
+     * @param role Whether this instance has a vote. A voter is a key of members. By default it is one if it is such a key.
+     * @param workers Whether instances without a vote may take locks.
+     * @param cluster Only instances of the same cluster talk to each other. The name of the application by default.
+     * @param port Where this voter listens. The port of its own address in members by default.
+     * @param address Network interface on which this voter listens. All by default.
+     * @param ssl Certificates for both directions.
+     * @param previousMembers Node ids of the voters before a change of members; to be given during the change.
+     * @param fresh Whether voters that all start anew may vote at once. Only where no earlier process can still run.
+     * @param secret What all instances know and nobody else does, at least 16 characters.
+     * @param grant Longest time that a vote lasts; longer leases live by renewal. A voter that restarts may be silent so long.
+     * @param dataDirectory Directory that survives restarts, where this voter keeps the bound of its tokens.
+     * @param maxClockDifference By how much the clocks of two instances may differ.
+     */
+    public record Peers(
+            @DefaultValue Map<String, String> members,
+            @Nullable Role role,
+            @DefaultValue("true") boolean workers,
+            @Nullable String cluster,
+            @Nullable Integer port,
+            @Nullable String address,
+            @DefaultValue Ssl ssl,
+            @DefaultValue List<String> previousMembers,
+            @DefaultValue("false") boolean fresh,
+            @Nullable String secret,
+            @DefaultValue("10s") Duration grant,
+            @Nullable String dataDirectory,
+            @DefaultValue("1s") Duration maxClockDifference) {
+
+        public Peers {
+            members = Map.copyOf(members);
+            previousMembers = List.copyOf(previousMembers);
+        }
+
+        /** Nothing of the secret. */
+        @Override
+        public String toString() {
+            return "Peers" + members;
+        }
+    }
+
+    /** Whether an instance has a vote. */
+    public enum Role {
+        /** It has one. */
+        VOTER,
+        /** It has none: it dials the voters, and asks them. */
+        WORKER
+    }
+
+    /**
+     * Certificates of links.
+     *
+     * @param bundle Name of the SSL bundle with which instances show each other who they are.
+     */
+    public record Ssl(@Nullable String bundle) {}
 
     /**
      * How locks behave where nothing more specific is said.

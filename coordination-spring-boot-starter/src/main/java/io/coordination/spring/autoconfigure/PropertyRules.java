@@ -25,6 +25,7 @@ final class PropertyRules {
 
     void check(CoordinationProperties properties) {
         ifSet("node-id", properties.nodeId(), id -> new ProcessId(id, 0));
+        new PeerRules(properties, errors).check();
         check(properties.locks());
         check(properties.jdbc());
     }
