@@ -15,6 +15,12 @@ create table if not exists seat (
 
 create index if not exists seat_of_show on seat (show_id);
 
+-- The show of this evening. Instances that start at the same time would each open one: a rule that fits into a constraint.
+create table if not exists evening (
+    only_one int primary key check (only_one = 1),
+    show_id bigint not null references show (id) on delete cascade
+);
+
 -- One row per ticket. The rule "one ticket per seat" is nowhere in the schema, on purpose: with a unique constraint on
 -- seat_id the race would end in an error instead of a seat sold twice, and there would be nothing to see here. Where your
 -- own rule fits into a constraint, have the constraint.

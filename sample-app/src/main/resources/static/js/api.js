@@ -17,7 +17,7 @@ const write = (path, query, method = 'POST') => send(`${path}?${new URLSearchPar
 
 export const rushes = () => read('api/rushes');
 export const show = (id) => read(`api/shows/${id}`);
-export const locks = () => read('actuator/coordination?limit=12');
+export const instances = () => read('api/instances');
 export const meter = (name) => read(`actuator/metrics/${name}?tag=name:seat`);
 
 export const rush = (locked, buyers, seats) => write('api/rush', { locked, buyers, seats });

@@ -1,4 +1,5 @@
 import * as evening from './evening.js';
+import * as instances from './instances.js';
 import * as locks from './locks.js';
 import * as meters from './meters.js';
 import * as rush from './rush.js';
@@ -31,8 +32,9 @@ async function draw() {
   again = false;
   let pause = EVERY;
   try {
-    const rushing = await rush.refresh();
-    await evening.refresh(await locks.refresh());
+    const { all, self } = await instances.refresh();
+    const rushing = await rush.refresh(self.ready);
+    await evening.refresh(locks.draw(all, self.ready));
     await meters.refresh();
     pause = rushing ? DURING_A_RUSH : EVERY;
     connected();

@@ -23,10 +23,11 @@ export function start(soon) {
 }
 
 /** Draws the rush that is on and the latest result of each kind. Resolves to whether one is on. */
-export async function refresh() {
+export async function refresh(ready) {
+  byId('rush-hint').textContent = ready ? '' : 'The instances are finding each other. Locks work in a moment, and so do rushes.';
   const { running, results } = await api.rushes();
   for (const ticket of tickets) {
-    enable(ticket.button, !pending && !running);
+    enable(ticket.button, ready && !pending && !running);
     const result = results.find(({ kind }) => kind === ticket.kind);
     if (running?.kind === ticket.kind) {
       draw(ticket, await api.show(running.show), null);
@@ -111,6 +112,7 @@ function facts(result) {
     fact('took', millis(result.durationMillis)),
     fact('median answer', millis(result.p50Millis)),
     fact('99 % within', millis(result.p99Millis)),
+    ...Object.entries(result.soldBy).map(([instance, sold]) => fact(`sold by ${instance}`, count(sold))),
     ...(result.failures ? [fact('failed requests', count(result.failures), 'failed')] : []),
   );
 }

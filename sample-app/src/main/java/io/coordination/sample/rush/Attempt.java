@@ -2,8 +2,8 @@ package io.coordination.sample.rush;
 
 import java.time.Duration;
 
-/** One request of one buyer for one seat. */
-record Attempt(String buyer, Answer answer, Duration took) {
+/** One request of one buyer for one seat, at one instance. */
+record Attempt(String instance, String buyer, Answer answer, Duration took) {
 
     enum Answer {
         SOLD,

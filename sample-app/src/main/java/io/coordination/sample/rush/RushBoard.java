@@ -1,13 +1,18 @@
 package io.coordination.sample.rush;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The rush that is on, and the results of the last ones, newest first. In memory: a restart forgets them. */
+/**
+ * The rush that this instance leads, and the results of the last ones it led, newest first. In memory: a restart forgets them.
+ */
 @Component
 class RushBoard {
 
@@ -20,7 +25,23 @@ class RushBoard {
     record Running(RushKind kind, long show) {}
 
     /** What the page shows. */
-    record View(@Nullable Running running, List<RushResult> results) {}
+    record View(@Nullable Running running, List<RushResult> results) {
+
+        /** One view of the boards of all instances. */
+        static View of(Collection<View> boards) {
+            return new View(
+                    boards.stream()
+                            .map(View::running)
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse(null),
+                    boards.stream()
+                            .flatMap(board -> board.results().stream())
+                            .sorted(Comparator.comparing(RushResult::startedAt).reversed())
+                            .limit(KEPT)
+                            .toList());
+        }
+    }
 
     synchronized View view() {
         return new View(running, List.copyOf(results));

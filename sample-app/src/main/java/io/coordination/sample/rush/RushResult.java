@@ -5,6 +5,9 @@ import io.coordination.sample.show.Show;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What came of a rush.
@@ -15,6 +18,7 @@ import java.util.List;
  * @param seatsSold how many of them were sold, once or more often
  * @param seatsSoldTwice how many of them were sold more than once
  * @param tickets how many tickets were sold for them
+ * @param soldBy how many of these were sold by each instance, as far as buyers were told
  * @param buyersServed how many buyers got a ticket
  * @param buyersRefused how many went home without one
  * @param requests how many requests they made
@@ -32,6 +36,7 @@ record RushResult(
         int seatsSold,
         int seatsSoldTwice,
         int tickets,
+        Map<String, Long> soldBy,
         int buyersServed,
         int buyersRefused,
         int requests,
@@ -57,6 +62,7 @@ record RushResult(
                 show.seatsSold(),
                 show.seatsSoldTwice(),
                 show.tickets(),
+                soldBy(attempts),
                 served,
                 buyers - served,
                 attempts.size(),
@@ -66,6 +72,15 @@ record RushResult(
                 millis(duration),
                 millis(percentile(sorted, 50)),
                 millis(percentile(sorted, 99)));
+    }
+
+    /** An instance that sold nothing is there as well. */
+    private static Map<String, Long> soldBy(List<Attempt> attempts) {
+        return attempts.stream()
+                .collect(Collectors.groupingBy(
+                        Attempt::instance,
+                        TreeMap::new,
+                        Collectors.filtering(attempt -> attempt.answer() == Answer.SOLD, Collectors.counting())));
     }
 
     private static Duration percentile(List<Duration> sorted, int percent) {

@@ -50,10 +50,17 @@ public class Shows {
                 .map(title -> new Show(showId, title, seats(showId)));
     }
 
-    /** The show opened last under this title; empty if there is none. */
-    public Optional<Show> findLast(String title) {
-        return jdbc.sql("select max(id) from show where title = :title")
-                .param("title", title)
+    /** Opens the show of this evening. The database sees to it that there is one, whoever comes at the same moment. */
+    @Transactional
+    public void openEvening(String title, int seats) {
+        jdbc.sql("insert into evening (only_one, show_id) values (1, :show)")
+                .param("show", open(title, seats).id())
+                .update();
+    }
+
+    /** The show of this evening; empty if it has not been opened. */
+    public Optional<Show> evening() {
+        return jdbc.sql("select show_id from evening")
                 .query(Long.class)
                 .optional()
                 .flatMap(this::find);

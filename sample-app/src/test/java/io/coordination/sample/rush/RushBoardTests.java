@@ -33,12 +33,22 @@ class RushBoardTests {
         assertThat(board.view().running()).isNull();
     }
 
+    @Test
+    void theBoardsOfAllInstancesAreOneWithTheLatestFirst() {
+        var running = new RushBoard.Running(RushKind.WITH_LOCK, 7);
+        var early = new RushBoard.View(null, List.of(result(30), result(10)));
+        var late = new RushBoard.View(running, List.of(result(40), result(20)));
+
+        assertThat(RushBoard.View.of(List.of(early, late)))
+                .isEqualTo(new RushBoard.View(running, List.of(result(40), result(30), result(20), result(10))));
+    }
+
     private static RushResult result(long show) {
-        var attempt = new Attempt("ada", Attempt.Answer.TAKEN, Duration.ofMillis(3));
+        var attempt = new Attempt("box-a", "ada", Attempt.Answer.TAKEN, Duration.ofMillis(3));
         return RushResult.of(
                 RushKind.WITH_LOCK,
                 new Show(show, "Rush", List.of()),
-                Instant.EPOCH,
+                Instant.ofEpochSecond(show),
                 1,
                 List.of(attempt),
                 Duration.ofMillis(5));

@@ -11,6 +11,7 @@ import io.coordination.sample.show.Show;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +27,11 @@ class RushResultTests {
                         new Seat(2, "A", 2, SeatStatus.SOLD, 1),
                         new Seat(3, "A", 3, SeatStatus.FREE, 0)));
         var attempts = List.of(
-                new Attempt("ada", SOLD, Duration.ofMillis(1)),
-                new Attempt("ada", SOLD, Duration.ofMillis(1)),
-                new Attempt("bob", SOLD, Duration.ofMillis(1)),
-                new Attempt("bob", TAKEN, Duration.ofMillis(1)),
-                new Attempt("cid", FAILED, Duration.ofMillis(1)));
+                new Attempt("box-a", "ada", SOLD, Duration.ofMillis(1)),
+                new Attempt("box-a", "ada", SOLD, Duration.ofMillis(1)),
+                new Attempt("box-b", "bob", SOLD, Duration.ofMillis(1)),
+                new Attempt("box-c", "bob", TAKEN, Duration.ofMillis(1)),
+                new Attempt("box-b", "cid", FAILED, Duration.ofMillis(1)));
 
         var result = RushResult.of(RushKind.WITHOUT_LOCK, show, Instant.EPOCH, 3, attempts, Duration.ofMillis(2));
 
@@ -38,6 +39,7 @@ class RushResultTests {
         assertThat(result.seatsSold()).isEqualTo(2);
         assertThat(result.seatsSoldTwice()).isEqualTo(1);
         assertThat(result.tickets()).isEqualTo(4);
+        assertThat(result.soldBy()).isEqualTo(Map.of("box-a", 2L, "box-b", 1L, "box-c", 0L));
         assertThat(result.buyersServed()).isEqualTo(2);
         assertThat(result.buyersRefused()).isEqualTo(1);
         assertThat(result.requests()).isEqualTo(5);
@@ -47,7 +49,7 @@ class RushResultTests {
     @Test
     void percentilesAreTimesThatRequestsTook() {
         var attempts = IntStream.rangeClosed(1, 200)
-                .mapToObj(millis -> new Attempt("ada", TAKEN, Duration.ofMillis(millis)))
+                .mapToObj(millis -> new Attempt("box-a", "ada", TAKEN, Duration.ofMillis(millis)))
                 .toList();
 
         var result = RushResult.of(

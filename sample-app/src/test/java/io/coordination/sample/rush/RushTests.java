@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coordination.lock.DistributedLockManager;
 import io.coordination.lock.Resource;
 import io.coordination.sample.BoxOfficeTest;
+import io.coordination.sample.Trio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,9 @@ class RushTests {
 
     @Autowired
     DistributedLockManager locks;
+
+    @Autowired
+    Trio trio;
 
     @Test
     void withoutALockSeatsAreSoldTwice() {
@@ -45,6 +49,8 @@ class RushTests {
         assertThat(result.tickets()).isEqualTo(40);
         assertThat(result.failures()).isZero();
         assertThat(result.requests()).isEqualTo(40 * 32);
+        assertThat(result.soldBy().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(40);
         assertThat(result.buyersServed() + result.buyersRefused()).isEqualTo(64);
     }
 
@@ -57,11 +63,23 @@ class RushTests {
         assertThat(result.requests()).isEqualTo(3);
     }
 
+    /** In the rush with the lock, a seat goes to whoever is first; here each instance gets a seat for sure. */
     @Test
-    void theLatestResultIsShownFirst() {
+    void theCrowdComesToAllInstances() {
+        RushResult result = rush("locked=false&buyers=64&seats=40");
+
+        assertThat(result.soldBy()).containsOnlyKeys("box-a", "box-b", "box-c");
+        assertThat(result.soldBy().values()).allSatisfy(sold -> assertThat(sold).isPositive());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"box-a", "box-b"})
+    void theLatestResultIsShownFirstAtEveryInstance(String box) {
+        rush("locked=true&buyers=2&seats=1");
         RushResult result = rush("locked=true&buyers=2&seats=2");
 
-        var board = http.get()
+        var board = trio.http(box)
+                .get()
                 .uri("/api/rushes")
                 .exchange()
                 .expectBody(RushBoard.View.class)
@@ -72,11 +90,13 @@ class RushTests {
         assertThat(board.results()).first().isEqualTo(result);
     }
 
-    @Test
-    void aSecondRushIsRefusedWhileOneIsOn() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"box-a", "box-b"})
+    void aSecondRushIsRefusedWhileOneIsOnAtAnyInstance(String box) throws InterruptedException {
         locks.run(
                 Resource.named("rush"),
-                anotherRush -> http.post()
+                anotherRush -> trio.http(box)
+                        .post()
                         .uri("/api/rush?locked=true")
                         .exchange()
                         .expectStatus()

@@ -21,6 +21,11 @@ final class HeldSeat implements AutoCloseable {
             return end;
         }));
         held.join();
+        addWaiting(locks, waiting);
+    }
+
+    /** Some more who wait for it, maybe at another instance. */
+    void addWaiting(DistributedLockManager locks, int waiting) {
         for (int i = 0; i < waiting; i++) {
             all.add(locks.callAsync(seat, locks.optionsFor(seat), lease -> CompletableFuture.completedFuture(null)));
         }

@@ -3,6 +3,7 @@ package io.coordination.sample.page.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coordination.lock.DistributedLockManager;
+import io.coordination.sample.instance.Instances;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,9 @@ class KeyboardTests {
 
     @Autowired
     DistributedLockManager locks;
+
+    @Autowired
+    Instances instances;
 
     BoxOfficeApi api;
 
@@ -75,7 +79,7 @@ class KeyboardTests {
 
     @Test
     void enterAndSpaceStartARushAndTheFocusStays(Page page) {
-        page.press(Keys.TAB, Keys.TAB, "8", Keys.TAB, "6", Keys.TAB, Keys.ENTER);
+        page.press(Keys.TAB, Keys.TAB, Keys.TAB, Keys.TAB, "8", Keys.TAB, "6", Keys.TAB, Keys.ENTER);
         awaitRush(page, "WITHOUT_LOCK", "#without-lock");
 
         page.press(Keys.TAB, Keys.SPACE);
@@ -119,6 +123,8 @@ class KeyboardTests {
     private List<String> stopsOfTheWidePage() {
         return List.of(
                 "a[href='#rushes']",
+                page("box-b"),
+                page("box-c"),
                 "#buyers",
                 "#seats",
                 "#without-lock button.action",
@@ -168,6 +174,11 @@ class KeyboardTests {
     private static String after(Page page, Keys key) {
         page.press(key);
         return page.focused();
+    }
+
+    /** The link to the page of another instance, which the browser finds by the address it came to. */
+    private String page(String box) {
+        return "a[href='" + instances.address(box, "/").toString().replace("localhost", "127.0.0.1") + "']";
     }
 
     private String seat(int place) {

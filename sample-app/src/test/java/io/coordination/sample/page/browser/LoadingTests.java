@@ -13,7 +13,7 @@ class LoadingTests {
 
     @Test
     void thePageLoadsWithoutAnErrorAndAsksNobodyElse(Page page) {
-        assertThat(page.text("#node")).isEqualTo("box-a · scope: this JVM");
+        assertThat(page.text("#node")).isEqualTo("box-a · scope: cluster box-office");
         assertThat(page.count("#evening .seat")).isEqualTo(96);
         assertThat(page.count("#meters dd")).isEqualTo(6);
         assertThat(page.find("#banner").isDisplayed()).isFalse();
@@ -25,7 +25,14 @@ class LoadingTests {
                 .containsOnly("127.0.0.1");
         assertThat(requests)
                 .extracting(request -> URI.create(request.url()).getPath())
-                .contains("/", "/css/theme.css", "/js/main.js", "/js/house.js", "/api/rushes", "/api/shows/evening");
+                .contains(
+                        "/",
+                        "/css/theme.css",
+                        "/js/main.js",
+                        "/js/house.js",
+                        "/api/instances",
+                        "/api/rushes",
+                        "/api/shows/evening");
     }
 
     /** Without this the silence of the browser at the end of every other test would prove nothing. */
