@@ -1,17 +1,17 @@
 package io.coordination.benchmarks;
 
 import io.coordination.benchmarks.footprint.Footprint;
+import io.coordination.benchmarks.peers.PeersSuite;
 import io.coordination.benchmarks.report.Comparison;
 import io.coordination.benchmarks.report.Page;
 import io.coordination.benchmarks.report.Suite;
 import io.coordination.benchmarks.startup.StartUp;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs the benchmarks that are named, or all, and writes a page of results for each. System properties: {@code rounds}, how
@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class Benchmarks {
 
     private interface Benchmark {
-        Page run() throws RunnerException, IOException, InterruptedException;
+        Page run() throws Exception;
     }
 
     private Benchmarks() {}
@@ -48,6 +48,7 @@ public final class Benchmarks {
         }
         all.put("footprint", Footprint::measure);
         all.put("startup", () -> StartUp.measure(5 * rounds));
+        all.put("peers", () -> new PeersSuite(rounds, Duration.ofMillis(Long.getLong("millis", 1_000))).run());
         return all;
     }
 }

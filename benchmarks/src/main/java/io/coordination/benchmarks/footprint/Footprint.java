@@ -1,5 +1,6 @@
 package io.coordination.benchmarks.footprint;
 
+import io.coordination.benchmarks.report.Heap;
 import io.coordination.benchmarks.report.Page;
 import io.coordination.benchmarks.report.Spread;
 import io.coordination.lock.DistributedLockManager;
@@ -7,7 +8,6 @@ import io.coordination.lock.Lease;
 import io.coordination.lock.LockManagerBuilder;
 import io.coordination.lock.LockOptions;
 import io.coordination.lock.Resource;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class Footprint {
     }
 
     private static long idleInMap() {
-        long before = used();
+        long before = Heap.used();
         Map<Resource, ReentrantLock> locks = new ConcurrentHashMap<>();
         int names = 0;
         for (int i = 0; i < IDLE; i++) {
@@ -59,39 +59,39 @@ public final class Footprint {
             }
         }
         assert names == locks.size();
-        return grownSince(before, locks);
+        return Heap.grownSince(before, locks);
     }
 
     private static long idleInManager() throws InterruptedException {
         try (DistributedLockManager manager = new LockManagerBuilder().build()) {
             manager.acquire(name(IDLE), LockOptions.defaults()).close();
-            long before = used();
+            long before = Heap.used();
             for (int i = 0; i < IDLE; i++) {
                 manager.acquire(name(i), LockOptions.defaults()).close();
             }
-            return grownSince(before, manager);
+            return Heap.grownSince(before, manager);
         }
     }
 
     private static long heldInMap() {
-        long before = used();
+        long before = Heap.used();
         Map<Resource, ReentrantLock> locks = new ConcurrentHashMap<>();
         for (int i = 0; i < HELD; i++) {
             locks.computeIfAbsent(name(i), name -> new ReentrantLock()).lock();
         }
-        return grownSince(before, locks);
+        return Heap.grownSince(before, locks);
     }
 
     private static long heldInManager() throws InterruptedException {
         try (DistributedLockManager manager =
                 new LockManagerBuilder().maximumResources(2 * HELD).build()) {
             manager.acquire(name(HELD), LockOptions.defaults()).close();
-            long before = used();
+            long before = Heap.used();
             List<Lease> leases = new ArrayList<>(HELD);
             for (int i = 0; i < HELD; i++) {
                 leases.add(manager.acquire(name(i), LockOptions.defaults()));
             }
-            long grown = grownSince(before, manager);
+            long grown = Heap.grownSince(before, manager);
             leases.forEach(Lease::close);
             return grown;
         }
@@ -99,24 +99,5 @@ public final class Footprint {
 
     private static Resource name(int number) {
         return Resource.of("seat", Integer.toString(number));
-    }
-
-    private static long grownSince(long before, Object keptUntilNow) {
-        long grown = used() - before;
-        if (keptUntilNow.hashCode() == 0) {
-            System.out.println("Read, so that nothing of it is collected before.");
-        }
-        return grown;
-    }
-
-    private static long used() {
-        long used = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            used = Math.min(
-                    used,
-                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-        }
-        return used;
     }
 }

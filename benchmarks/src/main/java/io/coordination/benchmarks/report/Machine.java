@@ -11,7 +11,7 @@ import org.springframework.core.SpringVersion;
 import org.springframework.integration.support.locks.LockRegistry;
 
 /** On what something was measured. */
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
@@ -36,7 +36,7 @@ final class Machine {
     }
 
     /** From the name of the jar: not all say it in their manifest. */
-    private static String version(Class<?> type) {
+    public static String version(Class<?> type) {
         String jar = type.getProtectionDomain().getCodeSource().getLocation().getPath();
         return jar.replaceAll(".*-(\\d[^/]*)\\.jar", "$1");
     }

@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 /** Starts an application with and without the starter, in turns, each in a JVM of its own. */
 public final class StartUp {
 
+    private static final String PEERS =
+            "lock4j|shedlock|spring-integration|jmh|tomcat|curator|zookeeper|redisson|redis|lettuce"
+                    + "|hazelcast|netty|guava|spring-data|rxjava|kryo|cache-api";
+
     private StartUp() {}
 
     /** So many pairs. */
@@ -80,7 +84,7 @@ public final class StartUp {
     /** That of this JVM without the peers, and without the starter if it is not to be there. */
     private static String classPath(boolean starter) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> !entry.matches(".*(lock4j|shedlock|spring-integration|jmh).*"))
+                .filter(entry -> !entry.matches(".*(" + PEERS + ").*"))
                 .filter(entry -> starter || !entry.matches(".*coordination-(core|spring-boot-starter).*"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
