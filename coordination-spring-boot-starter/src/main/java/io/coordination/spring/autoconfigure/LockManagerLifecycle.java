@@ -18,21 +18,17 @@ final class LockManagerLifecycle implements SmartLifecycle, ApplicationListener<
     static final int PHASE = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
 
     private final DistributedLockManager locks;
-    private final ApplicationContext context;
+    private final ClosingContext context;
     private volatile boolean running;
-    private volatile boolean closing;
 
     LockManagerLifecycle(DistributedLockManager locks, ApplicationContext context) {
         this.locks = locks;
-        this.context = context;
+        this.context = new ClosingContext(context);
     }
 
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        // The event of a child context, such as that of the management port, comes here as well
-        if (event.getApplicationContext().equals(context)) {
-            closing = true;
-        }
+        context.heard(event);
     }
 
     @Override
@@ -43,7 +39,7 @@ final class LockManagerLifecycle implements SmartLifecycle, ApplicationListener<
     @Override
     public void stop(Runnable callback) {
         running = false;
-        if (closing) {
+        if (context.isClosing()) {
             var unused = locks.shutDown().whenComplete((done, failure) -> callback.run());
         } else {
             // A context that is stopped or paused may start again; a manager that was shut down may not

@@ -15,24 +15,20 @@ final class PeerLifecycle implements SmartLifecycle, ApplicationListener<Context
 
     private final ObjectProvider<PeerChannel> channel;
     private final ObjectProvider<PeerLeaseStore> store;
-    private final ApplicationContext context;
+    private final ClosingContext context;
     private volatile boolean started;
     private volatile boolean running;
-    private volatile boolean closing;
 
     PeerLifecycle(
             ObjectProvider<PeerChannel> channel, ObjectProvider<PeerLeaseStore> store, ApplicationContext context) {
         this.channel = channel;
         this.store = store;
-        this.context = context;
+        this.context = new ClosingContext(context);
     }
 
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        // The event of a child context, such as that of the management port, comes here as well
-        if (event.getApplicationContext().equals(context)) {
-            closing = true;
-        }
+        context.heard(event);
     }
 
     @Override
@@ -53,7 +49,7 @@ final class PeerLifecycle implements SmartLifecycle, ApplicationListener<Context
     @Override
     public void stop() {
         running = false;
-        if (closing) {
+        if (context.isClosing()) {
             channel.ifAvailable(PeerChannel::close);
         }
     }

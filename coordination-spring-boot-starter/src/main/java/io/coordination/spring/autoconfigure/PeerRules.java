@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import org.springframework.util.StringUtils;
-import org.springframework.validation.Errors;
 
 /** What {@code coordination.peers} may say. Whatever core refuses is asked of core. */
 final class PeerRules {
@@ -21,18 +20,18 @@ final class PeerRules {
 
     private final CoordinationProperties properties;
     private final Peers peers;
-    private final Errors errors;
+    private final Rejections values;
 
-    PeerRules(CoordinationProperties properties, Errors errors) {
+    PeerRules(CoordinationProperties properties, Rejections values) {
         this.properties = properties;
         this.peers = properties.peers();
-        this.errors = errors;
+        this.values = values;
     }
 
     void check() {
         if (peers.members().isEmpty()) {
             if (properties.effectiveStore() == Store.PEERS) {
-                reject(
+                values.reject(
                         "peers.members",
                         "With coordination.store=peers the instances arbitrate, but none is listed. List all voters, this"
                                 + " one included, such as coordination.peers.members.box-a=ws://a:8090.");
@@ -45,14 +44,14 @@ final class PeerRules {
         checkGroup();
         Integer port = peers.port();
         if (port != null && (port < 0 || port > HIGHEST_PORT)) {
-            reject("peers.port", "A port is 0 to " + HIGHEST_PORT + ", where 0 takes any that is free.");
+            values.reject("peers.port", "A port is 0 to " + HIGHEST_PORT + ", where 0 takes any that is free.");
         }
     }
 
     private void checkMember(String node, String address) {
         String path = "peers.members[" + node + "]";
-        accepted(path, () -> new ProcessId(node, 0));
-        accepted(path, () -> requireAddress(address));
+        values.accepted(path, () -> new ProcessId(node, 0));
+        values.accepted(path, () -> requireAddress(address));
     }
 
     private static void requireAddress(String address) {
@@ -73,19 +72,20 @@ final class PeerRules {
         boolean isListed = peers.members().containsKey(node);
         String keys = String.valueOf(new TreeSet<>(peers.members().keySet()));
         if (peers.role() == Role.WORKER && isListed) {
-            reject(
+            values.reject(
                     "peers.role",
                     "\"" + node + "\" is a key of coordination.peers.members, which lists the voters " + keys
                             + ". Take it out on all instances, or leave the role out.");
         } else if (peers.role() != Role.WORKER && !isListed) {
-            reject(
+            values.reject(
                     "node-id",
                     "\"" + node + "\" is not a key of coordination.peers.members, which has " + keys
                             + ". Set coordination.node-id to one of them, or coordination.peers.role=worker for an"
                             + " instance without a vote.");
         }
         if (peers.role() == Role.WORKER && !peers.workers() && properties.effectiveStore() == Store.PEERS) {
-            reject("peers.workers", "This instance is a worker, and workers=false keeps workers from taking locks.");
+            values.reject(
+                    "peers.workers", "This instance is a worker, and workers=false keeps workers from taking locks.");
         }
     }
 
@@ -94,7 +94,7 @@ final class PeerRules {
         boolean hasBundle = StringUtils.hasText(peers.ssl().bundle());
         if (!StringUtils.hasText(secret)) {
             if (!hasBundle) {
-                reject(
+                values.reject(
                         "peers.secret",
                         "Instances have to prove to each other that they belong together. Give all of them the same"
                                 + " secret, such as ${COORDINATION_SECRET} made with: openssl rand -base64 32; or an SSL"
@@ -105,13 +105,13 @@ final class PeerRules {
                 Secret.of(secret);
             } catch (IllegalArgumentException e) {
                 // Without the value, which is a secret however short.
-                errors.reject("coordination.peers.secret", "coordination.peers.secret: " + e.getMessage());
+                values.errors().reject("coordination.peers.secret", "coordination.peers.secret: " + e.getMessage());
             }
         }
         if (!hasBundle) {
             peers.members().forEach((node, address) -> {
                 if (address.startsWith("wss:")) {
-                    reject(
+                    values.reject(
                             "peers.members[" + node + "]",
                             "An address that begins with wss needs certificates. Set coordination.peers.ssl.bundle.");
                 }
@@ -121,33 +121,22 @@ final class PeerRules {
 
     private void checkGroup() {
         Duration grant = peers.grant();
-        accepted("peers.grant", () -> group(grant, Duration.ofSeconds(1)));
-        accepted("peers.max-clock-difference", () -> group(Duration.ofSeconds(1), peers.maxClockDifference()));
-        accepted(
+        values.accepted("peers.grant", () -> group(grant, Duration.ofSeconds(1)));
+        values.accepted("peers.max-clock-difference", () -> group(Duration.ofSeconds(1), peers.maxClockDifference()));
+        values.accepted(
                 "peers.members",
                 () -> new PeerGroup(
                         List.copyOf(peers.members().keySet()), Duration.ofSeconds(1), Duration.ofSeconds(1), true));
-        if (errors.hasErrors()) {
+        if (values.errors().hasErrors()) {
             return;
         }
         PeerGroup group = group(grant, peers.maxClockDifference());
-        accepted("peers.previous-members", () -> PeerLeaseStoreBuilder.requireOneStep(group, peers.previousMembers()));
-        accepted("peers.fresh", () -> PeerLeaseStoreBuilder.requireFresh(group, peers.fresh()));
+        values.accepted(
+                "peers.previous-members", () -> PeerLeaseStoreBuilder.requireOneStep(group, peers.previousMembers()));
+        values.accepted("peers.fresh", () -> PeerLeaseStoreBuilder.requireFresh(group, peers.fresh()));
     }
 
     private PeerGroup group(Duration grant, Duration maxClockDifference) {
         return new PeerGroup(List.copyOf(peers.members().keySet()), grant, maxClockDifference, peers.workers());
-    }
-
-    private void accepted(String path, Runnable use) {
-        try {
-            use.run();
-        } catch (IllegalArgumentException e) {
-            reject(path, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void reject(String path, String reason) {
-        errors.rejectValue(path, "invalid", reason);
     }
 }
