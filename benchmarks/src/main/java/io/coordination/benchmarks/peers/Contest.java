@@ -21,8 +21,8 @@ final class Contest implements Closeable {
     private static final int CLIENTS = 8;
     private static final int TURNS = 200;
 
-    /** Iterations before the first round: whole systems are compiled late. */
-    private static final int WARM_UP = 5;
+    /** Iterations before the first round: a lease takes twice as long until about ten seconds of it have been compiled. */
+    private static final int WARM_UP = 10;
 
     private final int rounds;
     private final Duration iteration;

@@ -57,7 +57,7 @@ final class RawEcho implements Locks {
         threads.forEach(ExecutorService::shutdownNow);
     }
 
-    /** Where it is from, for other parts of this package that listen. */
+    /** Where everything in this package listens. */
     static String loopback() {
         return InetAddress.getLoopbackAddress().getHostAddress();
     }
@@ -77,7 +77,7 @@ final class RawEcho implements Locks {
             }
             CompletableFuture<Integer> awaited = new CompletableFuture<>();
             answer = awaited;
-            // It fails where the answer does.
+            // What fails here fails the answer as well
             var unused = open.sendBinary(question.duplicate(), true);
             awaited.get();
         }
