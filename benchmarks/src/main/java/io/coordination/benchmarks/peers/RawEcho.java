@@ -77,8 +77,11 @@ final class RawEcho implements Locks {
             }
             CompletableFuture<Integer> awaited = new CompletableFuture<>();
             answer = awaited;
-            // What fails here fails the answer as well
-            var unused = open.sendBinary(question.duplicate(), true);
+            var unused = open.sendBinary(question.duplicate(), true).whenComplete((same, failure) -> {
+                if (failure != null) {
+                    awaited.completeExceptionally(failure);
+                }
+            });
             awaited.get();
         }
 
