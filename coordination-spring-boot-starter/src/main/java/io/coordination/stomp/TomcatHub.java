@@ -22,6 +22,7 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -79,11 +80,8 @@ final class TomcatHub implements Hub {
     }
 
     private static String deepest(Throwable failure) {
-        Throwable at = failure;
-        while (at.getCause() != null && at.getCause() != at) {
-            at = at.getCause();
-        }
-        return Words.failure(at);
+        Throwable cause = NestedExceptionUtils.getRootCause(failure);
+        return Words.failure(cause == null ? failure : cause);
     }
 
     private static Connector connector(StompTransport.Settings settings, ThreadPoolExecutor threads) {
