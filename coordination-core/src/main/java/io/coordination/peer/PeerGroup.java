@@ -20,14 +20,17 @@ public record PeerGroup(
 
     static final int MOST_VOTERS = 15;
 
+    /** What is multiplied by a margin later stays far below the end of the range of nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     public PeerGroup {
         voters = List.copyOf(new TreeSet<>(Objects.requireNonNull(voters, "voters")));
         if (voters.isEmpty() || voters.size() > MOST_VOTERS) {
             throw new IllegalArgumentException("There are 1 to " + MOST_VOTERS + " voters, but there were "
                     + voters.size() + ". List 3 or 5 instances in coordination.peers.members; others can be workers.");
         }
-        requirePositive("longestGrant", longestGrant);
-        requirePositive("maxClockDifference", maxClockDifference);
+        requireLength("longestGrant", longestGrant);
+        requireLength("maxClockDifference", maxClockDifference);
     }
 
     /** The least number of voters of which any two sets share one. */
@@ -59,9 +62,10 @@ public record PeerGroup(
                 + (workersMayAsk ? ", workers may ask" : ", workers may not ask");
     }
 
-    private static void requirePositive(String what, Duration value) {
-        if (Objects.requireNonNull(value, what).isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(what + " is longer than zero, but was " + value + ".");
+    private static void requireLength(String what, Duration value) {
+        if (Objects.requireNonNull(value, what).isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    what + " is longer than zero and at most " + LONGEST.toHours() + " hours, but was " + value + ".");
         }
     }
 }
