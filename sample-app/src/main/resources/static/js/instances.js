@@ -58,14 +58,14 @@ function fill(node, instance, all) {
   write(node, '.state', instance.self ? `${state}, serves this page` : state);
   write(node, '.vote', [vote(instance), process ? `incarnation ${process}` : null]);
   write(node, '.links', links(instance.name, peers));
-  write(node, '.trouble', trouble(instance.name, peers));
+  write(node, '.trouble', trouble(views, peers));
 }
 
 /** What the other instances say of this one. */
 const seenBy = (instance, all) =>
   all
     .filter(({ name }) => name !== instance.name)
-    .flatMap(({ report }) => report?.peers?.members ?? [])
+    .flatMap(({ name, report }) => (report?.peers?.members ?? []).map((member) => ({ ...member, by: name })))
     .filter(({ node }) => node === instance.name);
 
 function vote({ report, ready }) {
@@ -75,14 +75,14 @@ function vote({ report, ready }) {
   return VOTES[report.peers?.state] ?? (ready ? 'ready' : 'getting ready');
 }
 
-const others = (name, peers) => (peers?.members ?? []).filter(({ node }) => node !== name);
-
 const links = (name, peers) =>
-  others(name, peers).map(({ node, state, roundTrip }) =>
-    `to ${node} ${roundTrip && state === 'up' ? millis(isoMillis(roundTrip)) : state}`);
+  (peers?.members ?? [])
+    .filter(({ node }) => node !== name)
+    .map(({ node, state, roundTrip }) => `to ${node} ${roundTrip && state === 'up' ? millis(isoMillis(roundTrip)) : state}`);
 
-const trouble = (name, peers) => [
-  ...others(name, peers).map(({ node, problem }) => (problem ? `${node}: ${problem}` : null)),
+/** Why others are not linked with it, and why others do not listen to it. */
+const trouble = (views, peers) => [
+  ...views.map(({ by, problem }) => (problem ? `seen from ${by}: ${problem}` : null)),
   ...Object.entries(peers?.refusals ?? {}).map(([node, words]) => `refused by ${node}: ${words}`),
 ];
 

@@ -62,7 +62,7 @@ const place = (node) => {
   return `${owner ? `#${owner.id} ` : ''}${node.localName}${node.className ? `.${node.className}` : ''}`;
 };
 
-/** Makes the page show what it shows now and then: no rush yet, a rush refused, no answer, a lease that was lost. */
+/** Makes the page show what it shows now and then: an instance gone, no rush yet or one refused, no answer, a lost lease. */
 function showWhatIsRare() {
   document.querySelector('.verdict .number').classList.add('none');
   document.querySelector('#history td:last-child').className = 'lost';
@@ -71,7 +71,10 @@ function showWhatIsRare() {
   document.querySelector('.ticket .body').prepend(problem);
   const banner = document.getElementById('banner');
   banner.hidden = false;
-  [problem, banner].forEach((node) => (node.textContent = 'rare'));
+  document.querySelector('.instance').dataset.state = 'gone';
+  const trouble = document.querySelector('.instance .trouble');
+  trouble.hidden = false;
+  [problem, banner, trouble].forEach((node) => (node.textContent = 'rare'));
 }
 
 /** Every text of the page with its contrast and its colour, in the order of the page. */
